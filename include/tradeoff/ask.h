@@ -35,7 +35,7 @@ typedef enum tdo_ask_reply {
     TDO_REPLY_B,    /* rather b */
     TDO_REPLY_SAME, /* about the same: utilities differ by at most TDO_AS_GOOD */
     TDO_REPLY_SKIP, /* cannot say: this pair is not asked about again */
-    TDO_REPLYS
+    TDO_REPLIES
 } tdo_ask_reply;
 
 typedef enum tdo_ask_end {

@@ -250,7 +250,7 @@ static void judge(tdo_ask *q, answer *x)
 
 tdo_status tdo_ask_answer(tdo_ask *q, tdo_ask_reply is, tdo_error *err)
 {
-    assert(q->end == TDO_ASK_GOES_ON && is < TDO_REPLYS && q->n < MOST_ANSWERS);
+    assert(q->end == TDO_ASK_GOES_ON && is < TDO_REPLIES && q->n < MOST_ANSWERS);
     answer *x = &q->given[q->n++];
     *x = (answer){.pair = q->next, .reply = is, .again = q->again};
     if (x->again != TDO_NONE)

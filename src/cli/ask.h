@@ -37,7 +37,7 @@ typedef struct cli_talk {
 void cli_refuse_line(cli_talk *t, const char *why);
 
 /* What may be answered besides tdo_ask_reply. */
-enum { CLI_ANSWER_UNDO = TDO_REPLYS, CLI_ANSWER_STOP, CLI_ANSWER_UNKNOWN };
+enum { CLI_ANSWER_UNDO = TDO_REPLIES, CLI_ANSWER_STOP, CLI_ANSWER_UNKNOWN };
 
 /* Trade-off questions (ask_rates.c): which there are; 0, or the exit status where there is none. */
 int cli_start_rates(cli_talk *t);
@@ -48,7 +48,7 @@ int cli_ask_rates(cli_talk *t, bool *stop);
 TDO_MUST_USE tdo_status cli_ask_more(const cli_talk *t, const char **rate, size_t *n_rates,
                                      const char **unnamed, size_t *n_unnamed, bool wholes);
 
-/* ---- lines (ask_read.c) ---- */
+/* ---- lines (ask_read.c, ask_write.c) ---- */
 
 bool cli_same_word(const char *a, const char *b); /* case ignored */
 bool cli_starts_alike(const char *text, const char *with);

@@ -173,13 +173,13 @@ typedef struct cli_command {
                          of the one operand */
 } cli_command;
 
-/* What main.c makes of the tables. */
 /* command_table.c, option_table.c */
 extern const cli_command cli_commands[];
 extern const size_t cli_n_commands;
 extern const cli_option cli_options[];
 extern const size_t cli_n_options;
 
+/* What main.c makes of the tables. */
 struct cli_program {
     const cli_command *command; /* [n_commands] */
     size_t n_commands;
@@ -187,7 +187,7 @@ struct cli_program {
     size_t n_options;
 };
 
-/* ---- reading the words typed (options.c) ---- */
+/* ---- reading the words typed (options.c, limit_memory.c) ---- */
 
 /* 0, or the exit status after the message was written. */
 int cli_parse(const cli_program *p, const cli_command *command, int argc, char **argv,
@@ -199,9 +199,9 @@ const cli_command *cli_find_command(const cli_program *p, const char *name);
 
 /* ---- kinds of files (kinds.c) ---- */
 
+cli_kind cli_kind_of(const char *path);
 /* Complains where an operand is a file of another kind than the command reads, and names the
  * command that reads it. 0, or the exit status. */
-cli_kind cli_kind_of(const char *path);
 int cli_check_kinds(const cli_command *command, const cli_args *args);
 
 /* ---- the commands ---- */
@@ -232,7 +232,7 @@ int cli_version(const cli_args *args);
 int cli_completion(const cli_args *args);
 int cli_manual(const cli_args *args);
 
-/* ---- manners (terminal.c) ---- */
+/* ---- manners (terminal.c, load.c, find.c) ---- */
 
 void cli_prepare_process(void);
 /* Do both names lead to one file, or to where one is to be, or are they the same name? */
@@ -278,7 +278,7 @@ int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out);
 /* Complains where path is there already, and is not to be written over (terminal.c). */
 int cli_check_new(const char *path, bool force);
 
-/* ---- what is written (outputs.c) ---- */
+/* ---- what is written (outputs.c, load.c) ---- */
 
 typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
 

@@ -21,13 +21,14 @@ bool diff_same_answer(const tdo_diff *d);
 /* What became of the set, where one is wanted. */
 void diff_say_set(speech *t, const tdo_diff *d);
 
-/* The criterion of r with this id, or NULL. */
+/* diff_setting.c: the criterion of r with this id, or NULL. */
 const tdo_criterion *diff_result_criterion_of(const tdo_result *r, const char *id);
 
-/* The word of a reading of a criterion with levels; NULL: it is a number, or not measured. */
+/* diff_candidates.c: the word of a reading of a criterion with levels; NULL: it is a number, or not
+ * measured. */
 const char *diff_level_word(const tdo_criterion *c, double reading);
 
-/* ---- what the writers share (diff_words.c) ---- */
+/* ---- what the writers share (diff_cells.c, diff_setting.c) ---- */
 
 enum { DIFF_SHOWN = 20 }; /* candidates that text and Markdown show; JSON has all */
 

@@ -20,8 +20,6 @@ typedef struct unit_of {
     const char *spelt; /* as a scenario would name it: "us" for "\xC2\xB5s"; "" for things */
 } unit_of;
 
-enum { UNIT_TEXT = 8 };
-
 /* The unit that the whole text names, a count's factor (k, M) aside; any three capital letters are
  * money. False: none. spelt points into tables, or to text for a currency's letters. */
 bool unit_read(const char *s, size_t length, unit_of *out);

@@ -28,7 +28,8 @@ typedef struct cone {
     bool many;
 } cone;
 
-size_t exact_facets_common(const exact_facets *x, const exact_facets *y, exact_facets *common)
+static size_t exact_facets_common(const exact_facets *x, const exact_facets *y,
+                                  exact_facets *common)
 {
     size_t n = 0;
     for (size_t i = 0; i < EXACT_CONE_WORDS; i++) {
@@ -39,7 +40,8 @@ size_t exact_facets_common(const exact_facets *x, const exact_facets *y, exact_f
     return n;
 }
 
-bool exact_facets_include(const exact_facets *all, const exact_facets *some)
+/* How many facets both lie on; common: which. */
+static bool exact_facets_include(const exact_facets *all, const exact_facets *some)
 {
     uint64_t missing = 0;
     for (size_t i = 0; i < EXACT_CONE_WORDS; i++)

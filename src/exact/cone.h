@@ -26,10 +26,6 @@ static inline bool exact_facets_has(const exact_facets *f, size_t i)
     return f->word[i / 64] >> i % 64 & 1;
 }
 
-/* How many facets both lie on; common: which. */
-size_t exact_facets_common(const exact_facets *x, const exact_facets *y, exact_facets *common);
-bool exact_facets_include(const exact_facets *all, const exact_facets *some);
-
 typedef struct exact_cone {
     size_t n, m;         /* n >= 1 */
     const int64_t *row;  /* [m x n] up to 2^53 */

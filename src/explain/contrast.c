@@ -21,7 +21,8 @@ bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
     return fabs(by) <= 2 * tdo_se_apart(k, &run->measured, &run->doubts, c, i, j);
 }
 
-void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b)
+/* What reading a is compared with b: "12 less", or for a target "0.01 nearer to 1". */
+static void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b)
 {
     if (k->goal != TDO_GOAL_TARGET) {
         amount_put_rounded(o, fabs(tdo_beyond(a, 0, b)), SPEECH_WORD_DIGITS);

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { LEADERS = 4, TIED_SHOWN = 8, LIMITS_NAMED = 8 };
+enum { LEADERS = 4, TIED_SHOWN = 8 };
 
 static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
 {

@@ -83,7 +83,9 @@ void speech_put_score_of(tdo_sink *o, tdo_rule rule, double score, double other)
         tdo_putf(o, " (%s)", about->counts);
 }
 
-void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed)
+/* A reading that something would need instead of what it has now: rounded away from that, so that
+ * it is enough. */
+static void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed)
 {
     tdo_put_reading(o, c,
                     c->levels ? needed : decimal_beyond(needed, SPEECH_WORD_DIGITS, needed > now));

@@ -42,9 +42,6 @@ void speech_say_simpler(speech *t);
  */
 bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j);
 
-/* What reading a is compared with b: "12 less", or for a target "0.01 nearer to 1". */
-void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
-
 /* "Latency at most 80 ms" */
 void speech_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
 
@@ -56,10 +53,6 @@ void speech_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
 void speech_put_score(tdo_sink *o, tdo_rule rule, double score, double other);
 /* And what it counts: "79 points of 100", "0.0746 (bargaining score)". */
 void speech_put_score_of(tdo_sink *o, tdo_rule rule, double score, double other);
-
-/* A reading that something would need instead of what it has now: rounded away from that, so that
- * it is enough. */
-void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed);
 
 /* "Latency 118 ms instead of 130 ms"; "fee 26000 instead of 17047 (Margin)": a column of a sum;
  * "recall of women 0.7 instead of 0.6, up to 0.8": a subgroup, and it is lost again beyond. */

@@ -23,7 +23,7 @@ typedef struct profile_numbers {
 
 void profile_count(profile_numbers *p, double x);
 
-/* ---- profile_commas.c: decimal commas ---- */
+/* ---- profile_commas.c: decimal commas; profile_forms.c: cells with a form ---- */
 
 typedef struct profile_commas {
     profile_numbers grouped; /* cells with separators, which part thousands */
@@ -142,7 +142,7 @@ typedef struct profile_header_facts {
     size_t ragged_fields; /* that it has */
 } profile_header_facts;
 
-/* ---- profile_header.c ---- */
+/* ---- profile_header.c, profile_notes.c ---- */
 
 /* Why the first line is hardly a header, or not all of it, and a code for that; NULL: it is one. */
 const char *profile_header_doubt(const tdo_profile *p, const profile_header_facts *h,

@@ -17,9 +17,6 @@ typedef struct agree {
  */
 TDO_MUST_USE tdo_status agree_move(const agree *g, size_t h, uint32_t x, tdo_agree_move *out);
 
-/* The most that a rival is above slot x at these weights (0 at least), and which one. */
-double agree_regret(const tdo_case *k, const double *weights, uint32_t x, uint32_t *rival);
-
 /* agree_make_up.c: the compensation of everybody for slot x. out, said: [S]. *looks: work that is
  * left, in readings looked at. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out,

@@ -36,7 +36,8 @@ typedef struct agree_step {
     bool alone; /* it is the only one */
 } agree_step;
 
-double agree_regret(const tdo_case *k, const double *weights, uint32_t x, uint32_t *rival)
+/* The most that a rival is above slot x at these weights (0 at least), and which one. */
+static double agree_regret(const tdo_case *k, const double *weights, uint32_t x, uint32_t *rival)
 {
     const size_t d = k->v->d;
     double most = 0;

@@ -14,7 +14,7 @@ typedef struct ballot_read {
     bool kept_statements; /* all its statements are those that the scenario has */
 } ballot_read;
 
-/* ballot_read.c. Errors: as tdo_ballot_read. */
+/* ballot_read.c, ballot_fit.c. Errors: as tdo_ballot_read. */
 TDO_MUST_USE tdo_status ballot_read_file(const char *file, tdo_arena *a, ballot_read *out,
                                          tdo_error *err);
 
@@ -66,15 +66,12 @@ TDO_MUST_USE tdo_status gather_read(const gather *g, const char *text, size_t le
 /* gather_node.c: the value of a stakeholder that has the wishes of a ballot, and all else of what
  * is there (NULL: nothing). NULL: out of memory. */
 tdo_node *gather_stakeholder(const gather *g, const tdo_node *now, const tdo_ballot *b);
-/* Small values. NULL: out of memory. */
-tdo_node *gather_number(tdo_arena *a, double x);
 /* Appends or replaces a key; value NULL: takes it out. */
 void gather_put(tdo_node *object, const char *key, tdo_node *value);
 tdo_node *gather_copy(tdo_arena *a, const tdo_node *n);
 
 /* gather_spread.c: what a ballot counts beside others: its power, or what the scenario gives its
  * stakeholder; the share of ballot b among those listed (equal ones where nobody has power). */
-double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b);
 double gather_share(const gather *g, const tdo_gathered_for *of, const uint32_t *ballot, size_t n,
                     uint32_t b);
 /* The weights of all ballots for a stakeholder (voice: [of->voices]). Errors: TDO_E_MEMORY,

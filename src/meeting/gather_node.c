@@ -7,7 +7,8 @@
 
 static const char from_ballot[] = "a ballot";
 
-tdo_node *gather_number(tdo_arena *a, double x)
+/* Small values. NULL: out of memory. */
+static tdo_node *gather_number(tdo_arena *a, double x)
 {
     char text[TDO_NUMBER_TEXT];
     size_t length = tdo_number_write(x, text);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b)
+static double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b)
 {
     double power = g->ballot[b].ballot.power;
     return isfinite(power) ? power : g->s->stakeholders[of->stakeholder].power;

@@ -18,7 +18,7 @@ size_t mix_col_y(const mix_lp *q, size_t l)
     return q->m->bounds + l;
 }
 
-size_t mix_col_t(const mix_lp *q)
+static size_t mix_col_t(const mix_lp *q)
 {
     return q->m->bounds + q->m->levels;
 }

@@ -16,7 +16,6 @@
  *             refine.c takes the shares from a solution
  *   curve.c   the optimum as a bound moves; price.c what it costs
  *   clash.c   why it cannot be done (clash_lp.c: its LPs); relax.c what would be enough
- *   steps.c   the same for single candidates
  *   report.c  what the result says of a split; solve.c the whole. Read that first */
 #ifndef TRADEOFF_MIX_MIX_H
 #define TRADEOFF_MIX_MIX_H
@@ -136,8 +135,6 @@ double mix_split_worst(const mix_problem *m, const mix_split *x, size_t c);
 void mix_split_clean(mix_split *x);
 /* level: [levels] of one candidate alone, from its utilities ([S]) and values ([d]). */
 void mix_levels_of(const mix_problem *m, const double *utility, const double *value, double *level);
-/* level: [levels] of one participant alone. */
-void mix_single_levels(const mix_problem *m, size_t q, double *level);
 /* The best single participant that meets every bound: its index among the participants; SIZE_MAX:
  * none. level: [levels] its levels. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_best_single(const mix_problem *m, size_t *out, double *level);
@@ -181,7 +178,6 @@ TDO_MUST_USE tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, td
 /* Columns and rows by name. */
 size_t mix_col_h(const mix_lp *q, size_t k);
 size_t mix_col_y(const mix_lp *q, size_t l);
-size_t mix_col_t(const mix_lp *q);
 size_t mix_col_v(const mix_lp *q);
 size_t mix_row_t(const mix_lp *q, size_t l);
 

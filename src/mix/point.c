@@ -161,7 +161,8 @@ static bool is_before(const mix_problem *m, size_t q, const double *mine, size_t
     return strcmp(m->x->id[m->candidate[q]], m->x->id[m->candidate[best]]) < 0;
 }
 
-void mix_single_levels(const mix_problem *m, size_t q, double *level)
+/* level: [levels] of one participant alone. */
+static void mix_single_levels(const mix_problem *m, size_t q, double *level)
 {
     for (size_t l = 0; l < m->levels; l++) {
         level[l] = m->level[l * m->n + q];

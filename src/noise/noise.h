@@ -99,7 +99,7 @@ bool noise_use_is_normal(const noise_plan *p, const noise_use *u);
 /* The part that all candidates share: what is stated, else `unstated`. */
 double noise_correlation(const noise_source *s, double unstated);
 
-/* ---- what is known of a reading without samples (closed.c) ---- */
+/* ---- what is known of a reading without samples (closed.c, shared.c) ---- */
 
 /* The probability that candidate i's reading is larger by at least x (deviation 0: x <= 0), and
  * that it is by at most x. NaN: no closed form, as there is only where all sources are normal, or
@@ -130,14 +130,14 @@ double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, dou
 double noise_joint_covariance(const noise_plan *p, const noise_reader *of_i, size_t i,
                               const noise_reader *of_j, size_t j);
 
-/* Have leads in score a closed form (`plain` of tdo_limit_doubts)? leads.c */
+/* Have leads in score a closed form (`plain` of tdo_limit_doubts)? */
 bool noise_is_plain(const tdo_scenario *s, const tdo_measured *x, const noise_plan *p);
 
 /* What errors share: [d], of each criterion. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
                                           const tdo_shared_error **out);
 
-/* ---- drawing (draw.c) ---- */
+/* ---- drawing (draw.c, centre.c) ---- */
 
 /* Those whose deviations are drawn, and what the kinds need of them. */
 typedef struct noise_slots {
@@ -189,7 +189,7 @@ void noise_draw_normals(noise_room *r, const variate_draw *d);
 /* Tables of Beta variates for at most so many: they take 2 KB each. */
 enum { NOISE_MANY_TABLES = 20000 };
 
-/* ---- items (items.c) ---- */
+/* ---- items (items.c, draw.c) ---- */
 
 /* sum over units of the scores of i and j, of two rows of the source. */
 double noise_item_covariance(const noise_source *s, size_t row_i, size_t i, size_t row_j, size_t j);
@@ -208,7 +208,7 @@ typedef struct noise_setting {
 /* The deviations of sample k. */
 void noise_draw(noise_room *r, const noise_setting *set, uint64_t k);
 
-/* ---- subgroups (groups.c, groups_draw.c, centre.c) ---- */
+/* ---- subgroups (groups.c, groups_draw.c, centre.c, draw.c) ---- */
 
 /* A source for each file whose cells have errors, and who reads it. Errors of all: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_add_groups(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,

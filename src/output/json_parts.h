@@ -7,7 +7,7 @@
 #include "tradeoff/explain.h"
 #include "json/writer.h"
 
-/* json_setting.c: what was asked */
+/* json_setting.c, json_robust.c: what was asked */
 void out_criteria(json_writer *j, const tdo_run *run, const facts_listing *list);
 void out_stakeholders(json_writer *j, const tdo_run *run);
 /* Those who are listed and not dropped: the feasible ones in the order of the ranking, the others
@@ -34,11 +34,11 @@ void out_sentences(json_writer *j, const tdo_sentences *s);
 /* json_choice.c: the weights behind each choice. a: for its sentences. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena *a);
 
-/* json_mix.c: the split, if one was asked for. a: for its sentences. Errors: TDO_E_MEMORY. */
-/* Errors: TDO_E_MEMORY. */
+/* json_portfolio.c, json_mix.c: the set and the split, if they were asked for. a: for their
+ * sentences. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a);
 TDO_MUST_USE tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a);
-/* Of the mix; nothing where it is not asked for. */
+/* json_splits.c: the frontier of splits, likewise */
 void out_splits(json_writer *j, const tdo_run *run);
 
 /* json_robust.c: how sure, if samples were drawn. a: for its texts. Errors: TDO_E_MEMORY. */

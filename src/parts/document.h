@@ -24,7 +24,7 @@ typedef struct parts_head {
 typedef struct parts_rows {
     const parts_head *head; /* [n_columns] */
     size_t n_columns;
-    tdo_table t; /* lines ascend; of columns only what parts_gather keeps */
+    tdo_table t; /* lines ascend; of columns only what rows.c keeps */
 } parts_rows;
 
 /* Rows of all tables of a scenario: the candidates, then the subgroups, then the items. */
@@ -79,7 +79,7 @@ TDO_MUST_USE tdo_status parts_read_tables(struct json_tree *t, const tdo_node *l
 /* write.c. Errors: TDO_E_MEMORY, TDO_E_IO. */
 TDO_MUST_USE tdo_status parts_write(const parts_document *d, tdo_sink *o);
 
-/* The overrides that it was made with, to be run again. */
+/* read.c: the overrides that it was made with, to be run again. */
 tdo_overrides parts_overrides(const parts_document *d);
 
 /* ---- same.c ---- */

@@ -48,9 +48,6 @@ static inline size_t plan_block_start(const plan_frame *f, size_t block)
     return f->p->segments * block / f->blocks;
 }
 
-TDO_MUST_USE tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                                        plan_frame *out);
-
 /* ---- price.c ---- */
 
 /* What a candidate is worth in a segment: sum of value[v] its value less column[g][c] its reading

@@ -51,7 +51,8 @@ static tdo_status find_columns(plan_frame *f)
     return TDO_OK;
 }
 
-tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, tdo_arena *a, plan_frame *out)
+static tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, tdo_arena *a,
+                                  plan_frame *out)
 {
     plan_frame f = {.p = p,
                     .group_share = tdo_alloc(a, p->groups, sizeof *f.group_share),

@@ -105,7 +105,7 @@ typedef struct pick_found {
 /* Errors: TDO_E_MEMORY, those of visit. */
 TDO_MUST_USE tdo_status pick_search(const pick_query *q, pick_found *out);
 
-/* ---- the problem of a scenario (data.c) ---- */
+/* ---- the problem of a scenario (data.c, report.c) ---- */
 
 /* What a row comes from, for clashes: a side of a limit or of the count, or a link. */
 typedef struct pick_data {
@@ -137,7 +137,7 @@ TDO_MUST_USE tdo_status pick_report_set(const pick_data *d, const uint8_t *x,
 TDO_MUST_USE tdo_status pick_report_utility(const pick_data *d, const uint8_t *x,
                                             const double **out);
 
-/* ---- what solve.c asks ---- */
+/* ---- what solve.c asks (best.c, frontier.c, core.c, clash.c) ---- */
 
 /* The set of the largest worth, then the largest of each `then`, then the first; rows may be more
  * than the data's. Errors: TDO_E_MEMORY. */

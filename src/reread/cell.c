@@ -330,7 +330,8 @@ bool verify_read_cell(verify_cell c, const verify_style *style, mpq_t room[2],
                                                 : read_plus_minus(&left, out);
 }
 
-bool verify_matches(verify_cell c, const verify_node *with)
+/* Does the cell equal a word, or a number, of a condition? */
+static bool verify_matches(verify_cell c, const verify_node *with)
 {
     double x = 0;
     if (with->kind == VERIFY_NUMBER)

@@ -17,9 +17,6 @@ bool verify_read_cell(verify_cell c, const verify_style *style, mpq_t room[2],
 
 bool verify_is_missing(verify_cell c, const verify_node *marks);
 
-/* Does the cell equal a word, or a number, of a condition? */
-bool verify_matches(verify_cell c, const verify_node *with);
-
 /* The condition's equals, in and not_in. */
 bool verify_words_hold(verify_cell c, const verify_node *equals, const verify_node *in,
                        const verify_node *not_in);

@@ -52,7 +52,6 @@ TDO_MUST_USE tdo_status sampling_make_learning(const sampling_inquiry *q, learn_
 /* learn_bond.c */
 learn_bond sampling_bond(const learn_case *l, size_t c, size_t other);
 /* Is its error normal, and its value straight? So for all that it tells something of. */
-bool sampling_is_straight(const learn_case *l, size_t c);
 bool sampling_tells_straight(const learn_case *l, size_t c);
 /* How much the best of at is above l->best. */
 double sampling_gain(const learn_case *l, const double *at);

@@ -19,7 +19,7 @@ learn_bond sampling_bond(const learn_case *l, size_t c, size_t other)
                                                                                     : LEARN_UNKNOWN;
 }
 
-bool sampling_is_straight(const learn_case *l, size_t c)
+static bool sampling_is_straight(const learn_case *l, size_t c)
 {
     return !learn_is_bent(&l->q->c->k->s->criteria[c]) &&
            noise_is_normal(l->q->c->noise, learn_reader(l, c));

@@ -140,10 +140,10 @@ static tdo_status set_uncertain(sampling_inquiry *q)
     for (size_t n = 0; n < out->n_noise; n++)
         q->noise[n] = true;
     for (size_t h = 0; h < q->c->s; h++) {
-        q->weights[h] = q->c->region[h].way != SAMPLING_FIXED;
+        q->weights[h] = q->c->region[h].way != VARIATE_FIXED;
         q->any_wishes |= q->weights[h];
     }
-    q->powers = q->c->powers.way != SAMPLING_FIXED;
+    q->powers = q->c->powers.way != VARIATE_FIXED;
     q->any_wishes |= q->powers;
     return TDO_OK;
 }

@@ -107,7 +107,7 @@ void sampling_reweigh(sampling_room *r, const double *weight);
 /* The weights of the case again, for the samples that follow. */
 void sampling_restore(sampling_room *r);
 
-/* ---- scores and ranks (score.c) ---- */
+/* ---- scores and ranks (score.c, sample.c) ---- */
 
 /* Scores under the headline rule, and (by_rank) ranks where it finds these. */
 void sampling_score(sampling_room *r);

@@ -18,13 +18,11 @@ static const scenario_key *find_key(const scenario_key *keys, size_t n_keys, con
     return NULL;
 }
 
-/* The names that may stand in the file. */
 static size_t list_allowed(const scenario_key *keys, size_t n_keys, const char *allowed[MOST_KEYS])
 {
     size_t n = 0;
-    for (size_t i = 0; i < n_keys && n < MOST_KEYS; i++)
-        if (keys[i].use != SCENARIO_LATER)
-            allowed[n++] = keys[i].name;
+    for (; n < n_keys && n < MOST_KEYS; n++)
+        allowed[n] = keys[n].name;
     return n;
 }
 
@@ -53,7 +51,7 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
     size_t n_allowed = list_allowed(keys, n_keys, allowed), looked_at = 0;
     for (const tdo_node *n = object->first; n; n = n->next) {
         const scenario_key *k = find_key(keys, n_keys, n->key);
-        if (strcmp(n->key, name) == 0 || (k && k->use == SCENARIO_LATER))
+        if (strcmp(n->key, name) == 0)
             return false;
         if (k || looked_at++ >= MOST_UNKNOWN)
             continue;
@@ -77,9 +75,6 @@ void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenar
         const scenario_key *k = find_key(keys, n_keys, n->key);
         if (!k)
             complain_unknown(r, n, keys, n_keys);
-        else if (k->use == SCENARIO_LATER)
-            scenario_complain(r, n, SCENARIO_AT_KEY, "%s is not supported yet",
-                              scenario_say_name(r, n, n->key));
         else if ((k->types & SCENARIO_IS_ANY) != 0 || scenario_expect(r, n, k->types))
             memcpy((char *)record + k->offset, &n, sizeof n);
     }

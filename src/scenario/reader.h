@@ -69,22 +69,17 @@ enum {
     SCENARIO_IS_ANY = 1 << 6 /* whoever reads the key says what it may be */
 };
 
-typedef enum scenario_key_use {
-    SCENARIO_OPTIONAL,
-    SCENARIO_REQUIRED,
-    SCENARIO_LATER /* part of the format, but this version cannot do it: refused by name */
-} scenario_key_use;
+typedef enum scenario_key_use { SCENARIO_OPTIONAL, SCENARIO_REQUIRED } scenario_key_use;
 
 typedef struct scenario_key {
     const char *name;
     unsigned types;
     scenario_key_use use;
-    size_t offset; /* of the `const tdo_node *` in the record; none for SCENARIO_LATER */
+    size_t offset; /* of the `const tdo_node *` in the record */
 } scenario_key;
 
 /* clang-format off */
 #define SCENARIO_KEY(record, field, types, use) {#field, types, use, offsetof(record, field)}
-#define SCENARIO_KEY_LATER(name) {name, 0, SCENARIO_LATER, 0}
 /* clang-format on */
 
 /* Puts the children of an object into a record of `const tdo_node *`, NULL where a key is absent or
@@ -156,7 +151,7 @@ void scenario_read_items(scenario_reader *r, const tdo_node *n, tdo_criterion *c
 /* After all criteria: what of one file is joint must be so. */
 void scenario_check_items(scenario_reader *r, const tdo_node *criteria);
 
-/* errors.c. A "se": a number, or the column that holds it. se: NULL is absent. */
+/* spread.c. A "se": a number, or the column that holds it. se: NULL is absent. */
 void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column);
 /* What gives an error; NULL: not given. */
 typedef struct scenario_error_nodes {
@@ -164,7 +159,7 @@ typedef struct scenario_error_nodes {
 } scenario_error_nodes;
 void scenario_read_shape(scenario_reader *r, const scenario_error_nodes *given,
                          tdo_error_shape *out);
-/* After the constraints. errors: NULL is absent. */
+/* errors.c. After the constraints. errors: NULL is absent. */
 void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria);
 /* n: NULL is absent. */
 void scenario_read_robustness(scenario_reader *r, const tdo_node *n);

@@ -6,7 +6,7 @@
 #include "base/decimal.h"
 #include "starter/parts.h"
 
-enum { LONGEST_ID = 40, LONGEST_UNIT = 12 };
+enum { LONGEST_ID = 40 };
 
 /* ---- ids and labels ---- */
 
@@ -114,7 +114,7 @@ static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
 
 /* ---- units ---- */
 
-const char *starter_unit_of(const starter_work *t, size_t column)
+static const char *starter_unit_of(const starter_work *t, size_t column)
 {
     const tdo_profiled *c = &t->p->column[column];
     const char *words = guess_name_words(t->a, c->name);

@@ -54,7 +54,7 @@ typedef struct starter_work {
     bool failed;       /* out of memory */
 } starter_work;
 
-/* ---- starter.c ---- */
+/* ---- note.c ---- */
 
 /* Adds a guess; what the text collected. path NULL: about what was left out. */
 void starter_add_guess(starter_work *t, const char *path, const tdo_sink *text);
@@ -117,9 +117,6 @@ TDO_MUST_USE tdo_status starter_choose_grouped(starter_work *t, tdo_error *err);
 /* Id, label, unit, range, standard error, missing policy of what was chosen, and what is to be
  * checked about it. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status starter_fill_details(starter_work *t);
-
-/* A number's unit by the name of its column; "": none. NULL: out of memory. */
-const char *starter_unit_of(const starter_work *t, size_t column);
 
 /* Rounds outwards to two digits of the distance between them; false: cannot. */
 bool starter_round_outwards(double *low, double *high);

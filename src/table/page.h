@@ -73,7 +73,7 @@ typedef struct page_rows {
     size_t top;              /* of the ranking so many were wanted in any case */
 } page_rows;
 
-/* The first `top`, today's, everybody's favourite; with --full all. */
+/* The first `top`, today's, everybody's favourite; with --full the best 1000. */
 page_rows page_choose_rows(page_writer *p, size_t top);
 /* "3"; "=3" of several; "-" where it has none. */
 const char *page_place(page_writer *p, size_t candidate);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { BAR = 10, TOP = 12, RANKS_SHOWN = 3 };
+enum { BAR = 10, TOP = 12 };
 
 /* A share as percent, to the digits that its error leaves. */
 static const char *percent(page_writer *p, double share, double error)

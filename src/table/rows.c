@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which candidates the table shows: the first five, today's, everybody's favourite; or all. */
+/* Which candidates the table shows: the first five, today's, everybody's favourite; or the
+ * best thousand. */
 #include "table/page.h"
 
 enum { MOST_ROWS = 1000 /* with --full */ };

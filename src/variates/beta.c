@@ -5,8 +5,7 @@
 #include <float.h>
 #include <math.h>
 
-#define TWO_PI           6.28318530717958647693
-#define HALF_LOG_OF_2_PI 0.918938533204672741780
+#define TWO_PI 6.28318530717958647693
 
 /* ---- the density ---- */
 
@@ -165,7 +164,7 @@ double variate_beta_at_normal(double z, double a, double b)
 
 /* ---- many from one ---- */
 
-#define STEP (SAMPLING_BETA_REACH / (SAMPLING_BETA_KNOTS / 2))
+#define STEP (VARIATE_BETA_REACH / (VARIATE_BETA_KNOTS / 2))
 
 static double normal_density(double z)
 {
@@ -174,7 +173,7 @@ static double normal_density(double z)
 
 void variate_beta_tabulate(double a, double b, variate_beta_table *out)
 {
-    enum { MIDDLE = SAMPLING_BETA_KNOTS / 2 };
+    enum { MIDDLE = VARIATE_BETA_KNOTS / 2 };
     const double least = 0.3; /* below, most of it lies at an end, and its bend is too sharp */
     *out = (variate_beta_table){.a = a, .b = b, .direct = a < least || b < least};
     for (int side = -1; side <= 1 && !out->direct; side += 2) {
@@ -192,8 +191,8 @@ void variate_beta_tabulate(double a, double b, variate_beta_table *out)
 
 double variate_beta_look(const variate_beta_table *t, double z)
 {
-    double at = (z + SAMPLING_BETA_REACH) / STEP;
-    if (t->direct || !(at >= 0 && at < SAMPLING_BETA_KNOTS - 1))
+    double at = (z + VARIATE_BETA_REACH) / STEP;
+    if (t->direct || !(at >= 0 && at < VARIATE_BETA_KNOTS - 1))
         return variate_beta_at_normal(z, t->a, t->b);
     int k = (int)at;
     double u = at - k, v = 1 - u, from = t->x[k], to = t->x[k + 1];

@@ -52,29 +52,29 @@ static tdo_status look_at_corners(const tdo_region *r, tdo_arena *a, variate_reg
             from_first[k * n + c] = r->vertex[k * n + c] - r->vertex[c];
         }
     size_t axes = rank_of(from_first, corners, n);
-    out->way = corners == axes + 1 && corners <= SAMPLING_MOST_CORNERS ? SAMPLING_CORNERS
-                                                                       : SAMPLING_WALK_CORNERS;
+    out->way = corners == axes + 1 && corners <= VARIATE_MOST_CORNERS ? VARIATE_CORNERS
+                                                                      : VARIATE_WALK_CORNERS;
     out->start = middle;
-    out->steps = SAMPLING_WALK_STEPS + SAMPLING_WALK_PER_AXIS * axes;
+    out->steps = VARIATE_WALK_STEPS + VARIATE_WALK_PER_AXIS * axes;
     return TDO_OK;
 }
 
 tdo_status variate_region_make(const tdo_region *r, tdo_arena *a, variate_region *out)
 {
-    *out = (variate_region){.way = SAMPLING_FIXED, .r = r};
+    *out = (variate_region){.way = VARIATE_FIXED, .r = r};
     if (!r->open)
         return TDO_OK;
     if (r->slack && r->stated == 0) {
-        out->way = SAMPLING_BOX;
+        out->way = VARIATE_BOX;
         for (size_t c = 1; c < r->n; c++)
             out->loosest = r->slack[c] > r->slack[out->loosest] ? c : out->loosest;
         return TDO_OK;
     }
     if (r->vertex)
         return look_at_corners(r, a, out);
-    out->way = r->axis ? SAMPLING_WALK_AXES : SAMPLING_WALK_PAIRS;
+    out->way = r->axis ? VARIATE_WALK_AXES : VARIATE_WALK_PAIRS;
     out->start = r->inside;
-    out->steps = SAMPLING_WALK_STEPS + SAMPLING_WALK_PER_AXIS * (r->axis ? r->axes : r->n - 1);
+    out->steps = VARIATE_WALK_STEPS + VARIATE_WALK_PER_AXIS * (r->axis ? r->axes : r->n - 1);
     return TDO_OK;
 }
 
@@ -114,7 +114,7 @@ static void draw_in_box(const variate_region *r, const variate_draw *d, double *
 
 static void mix_corners(const tdo_region *r, const variate_draw *d, double *at)
 {
-    double share[SAMPLING_MOST_CORNERS];
+    double share[VARIATE_MOST_CORNERS];
     variate_simplex(d, r->vertices, share);
     memset(at, 0, r->n * sizeof *at);
     for (size_t k = 0; k < r->vertices; k++)
@@ -186,7 +186,7 @@ static void step(const variate_region *of, const uint32_t word[4], double *at)
     const tdo_region *r = of->r;
     double along[TDO_MAX_CRITERIA] = {0};
     size_t i = 0, j = 0;
-    if (of->way == SAMPLING_WALK_PAIRS) {
+    if (of->way == VARIATE_WALK_PAIRS) {
         choose_two(word, r->n, &i, &j);
         along[i] = 1;
         along[j] = -1;
@@ -234,13 +234,13 @@ static void walk_flat(const variate_region *r, const variate_draw *d, double *at
 void variate_region_draw(const variate_region *r, const variate_draw *d, size_t n, double *weight)
 {
     double at[TDO_MAX_CRITERIA];
-    if (r->way == SAMPLING_FIXED)
+    if (r->way == VARIATE_FIXED)
         return;
-    if (r->way == SAMPLING_CORNERS)
+    if (r->way == VARIATE_CORNERS)
         mix_corners(r->r, d, at);
-    else if (r->way == SAMPLING_BOX)
+    else if (r->way == VARIATE_BOX)
         draw_in_box(r, d, at);
-    else if (r->way == SAMPLING_WALK_AXES)
+    else if (r->way == VARIATE_WALK_AXES)
         walk_flat(r, d, at);
     else
         walk(r, d, at);

@@ -9,7 +9,7 @@
 #include "base/real.h"
 #include "tradeoff/region.h"
 
-/* ---- the generator (counter.c) ---- */
+/* ---- the generator (counter.c, normal.c) ---- */
 
 /* Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): 128 bits from a counter and a key. */
 void variate_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
@@ -32,7 +32,7 @@ void variate_uniforms(const variate_draw *d, size_t n, double *out);
  * of 0. */
 void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *out);
 
-/* ---- functions (normal.c) ---- */
+/* ---- functions (normal.c, beta.c) ---- */
 
 /* The probability that a standard normal variate is at most x; relative error below 1e-13 for
  * x > -37. */
@@ -50,12 +50,12 @@ double variate_beta_below(double x, double a, double b);
 double variate_beta_at_normal(double z, double a, double b);
 /* The same for many: cubic pieces through exact points and slopes. Within 1e-5
  * standard deviations of it. */
-#define SAMPLING_BETA_REACH 6.4
-enum { SAMPLING_BETA_KNOTS = 129 };
+#define VARIATE_BETA_REACH 6.4
+enum { VARIATE_BETA_KNOTS = 129 };
 typedef struct variate_beta_table {
     double a, b;
     bool direct; /* too sharp for pieces: each is found anew */
-    double x[SAMPLING_BETA_KNOTS], slope[SAMPLING_BETA_KNOTS];
+    double x[VARIATE_BETA_KNOTS], slope[VARIATE_BETA_KNOTS];
 } variate_beta_table;
 void variate_beta_tabulate(double a, double b, variate_beta_table *out);
 double variate_beta_look(const variate_beta_table *t, double z);
@@ -69,20 +69,20 @@ double variate_student_below(double t, double freedom);
 void variate_simplex(const variate_draw *d, size_t n, double *out);
 
 enum {
-    SAMPLING_MOST_CORNERS = 128, /* of a simplex: more than criteria */
-    SAMPLING_WALK_STEPS = 40,    /* of hit-and-run before a point is taken, and so many more */
-    SAMPLING_WALK_PER_AXIS = 20, /*   for each dimension */
+    VARIATE_MOST_CORNERS = 128, /* of a simplex: more than criteria */
+    VARIATE_WALK_STEPS = 40,    /* of hit-and-run before a point is taken, and so many more */
+    VARIATE_WALK_PER_AXIS = 20, /*   for each dimension */
 };
 
 /* Weights or powers, to be drawn uniformly over the region that is left open. */
 typedef struct variate_region {
     enum {
-        SAMPLING_FIXED,
-        SAMPLING_CORNERS,
-        SAMPLING_BOX,
-        SAMPLING_WALK_CORNERS,
-        SAMPLING_WALK_PAIRS,
-        SAMPLING_WALK_AXES
+        VARIATE_FIXED,
+        VARIATE_CORNERS,
+        VARIATE_BOX,
+        VARIATE_WALK_CORNERS,
+        VARIATE_WALK_PAIRS,
+        VARIATE_WALK_AXES
     } way;
     const tdo_region *r;
     const double *start; /* [r->n] of a walk */

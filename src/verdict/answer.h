@@ -65,10 +65,6 @@ typedef struct answer_contrast {
 
 void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out);
 
-/* How often a slot is first in repeats; at_least: the errors may go together, and nobody said how
- * much: the smaller figure. */
-double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least);
-
 /* The line on limits that decide within noise, before that on how sure it is. */
 void answer_say_limits(answer_writer *w);
 /* The lines on how sure it is, and on what to do where nobody is feasible. */
@@ -102,6 +98,9 @@ void answer_set_put_core(tdo_sink *o, const tdo_portfolio *p, size_t i);
 /* "; Cost 5 of 6 MUSD" for each limit of the portfolio. */
 void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set,
                          bool bounds);
+
+/* ---- answer_without.c ---- */
+
 /* What a draft does without: candidates that lack a measurement, rows that are no candidates. */
 void answer_say_without(answer_writer *w);
 

@@ -11,7 +11,7 @@
 static const double SURE_FROM = 0.6;  /* first in so many repeats */
 static const double SURE_ROOM = 0.01; /* a weight may move by so much */
 
-double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
+static double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
 {
     const double *together = run->robust.correlated;
     double first = run->robust.candidate[slot].first;

@@ -182,13 +182,24 @@ static bool check_one(verify_case *k, const verify_node *others, size_t i, bool 
 
 /* ---- all ---- */
 
+/* May the statement be one on whole candidates? One on criteria has a sign outside backticks. */
+static bool may_compare_wholes(const char *text)
+{
+    bool quoted = false, sign = false;
+    for (const char *at = text; *at; at++) {
+        quoted = quoted != (*at == '`');
+        sign = sign || (!quoted && strchr("<>=", *at));
+    }
+    return !sign || strstr(text, "over") || strstr(text, "as good as");
+}
+
 /* Are there weights that hang on the values of candidates? */
 static bool compares_wholes(const verify_world *w)
 {
     for (size_t h = 0; h < w->people; h++) {
         const verify_node *list = verify_get(w->person[h].node, "prefers");
         for (const verify_node *x = list ? list->first : NULL; x; x = x->next)
-            if (x->kind == VERIFY_TEXT && (strstr(x->text, " over ") || strstr(x->text, " as ")))
+            if (x->kind == VERIFY_TEXT && may_compare_wholes(x->text))
                 return true;
     }
     return false;

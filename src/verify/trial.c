@@ -276,17 +276,6 @@ bool verify_trial_level(const verify_trial *t, size_t i)
     return level;
 }
 
-size_t verify_trial_rank(const verify_trial *t, size_t i)
-{
-    const int slot = t->s.slot[i];
-    size_t rank = 1;
-    if (slot == VERIFY_NONE || !t->y.computed)
-        return 0;
-    for (size_t q = 0; q < t->s.f; q++)
-        rank += verify_above(&t->y, t->s.f, q, (size_t)slot) > 0;
-    return rank;
-}
-
 static bool is_dominated(const verify_trial *t, size_t slot)
 {
     const size_t d = t->w->d;

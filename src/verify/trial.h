@@ -48,9 +48,6 @@ bool verify_trial_ahead(const verify_trial *t, size_t i);
 /* Is another one level with it for certain? */
 bool verify_trial_level(const verify_trial *t, size_t i);
 
-/* Its rank; 0: it is not feasible. */
-size_t verify_trial_rank(const verify_trial *t, size_t i);
-
 /* The first in the order that is printed; VERIFY_NONE: nobody is feasible. */
 int verify_trial_leader(const verify_trial *t);
 

@@ -63,9 +63,6 @@ typedef struct choice_view {
 
 choice_view choice_look(const choice_edit *x, const choice_reader *r, double cell);
 
-/* Is constraint j on what reads the cell, or on its column; and would it hold? */
-bool choice_reads_limit(const choice_edit *x, size_t j);
-bool choice_holds_limit(const choice_edit *x, size_t j, double cell);
 /* The constraints that the slot breaks all the same (what if it broke none): bit j is j's. */
 static inline uint64_t choice_broken(const tdo_case *k, uint32_t slot)
 {

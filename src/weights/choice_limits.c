@@ -16,7 +16,8 @@ static bool is_own_column(const choice_edit *x, const tdo_condition *is)
     return is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0;
 }
 
-bool choice_reads_limit(const choice_edit *x, size_t j)
+/* Is constraint j on what reads the cell, or on its column; and would it hold? */
+static bool choice_reads_limit(const choice_edit *x, size_t j)
 {
     const tdo_condition *is = &x->k->s->constraints[j].condition;
     bool reads = is_own_column(x, is);
@@ -25,7 +26,7 @@ bool choice_reads_limit(const choice_edit *x, size_t j)
     return reads;
 }
 
-bool choice_holds_limit(const choice_edit *x, size_t j, double cell)
+static bool choice_holds_limit(const choice_edit *x, size_t j, double cell)
 {
     const tdo_condition *is = &x->k->s->constraints[j].condition;
     const bool shown = x->k->s->constraints[j].shown > 0; /* an edit changes how sure that is */

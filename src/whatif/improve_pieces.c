@@ -34,7 +34,7 @@ static double value_added(const choice_edit *x, const choice_view *seen, size_t 
            tdo_value_at(k->v, r->c, j);
 }
 
-double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j)
+static double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j)
 {
     const tdo_utility *u = x->k->u;
     double sum = tdo_utility_at(u, s, j);

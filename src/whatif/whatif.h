@@ -61,7 +61,6 @@ typedef struct whatif_curve {
 } whatif_curve;
 
 /* The utility of slot j for stakeholder s. */
-double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j);
 void whatif_look(const choice_edit *x, double cell, choice_view *seen);
 /* Room for views of up to d readers. False: no memory. */
 TDO_MUST_USE bool whatif_make_views(whatif_curve *y, size_t d, tdo_arena *a);

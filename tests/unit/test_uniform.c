@@ -40,7 +40,7 @@ static void test_ordered_simplex(void **state)
     double mean[5] = {0}, square = 0, n = N;
     (void)state;
     assert_int_equal(variate_region_make(&r, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_CORNERS);
+    assert_int_equal(way.way, VARIATE_CORNERS);
     for (size_t k = 0; k < N; k++) {
         const variate_draw d = {.seed = 5, .sample = k, .stream = 0};
         double w[5] = {7, 7, 7, 7, 7};
@@ -151,7 +151,7 @@ static void test_walks_between_corners(void **state)
                           .vertex = corner};
     static grid g;
     (void)state;
-    draw_all(&r, SAMPLING_WALK_CORNERS, 6, 1, &g);
+    draw_all(&r, VARIATE_WALK_CORNERS, 6, 1, &g);
     reject_all(&r, 7, &g);
     check_same(&g);
 }
@@ -163,7 +163,7 @@ static void test_walks_without_corners(void **state)
         .open = true, .n = 3, .criterion = three, .m = 3, .row = cut, .inside = inside};
     static grid g;
     (void)state;
-    draw_all(&r, SAMPLING_WALK_PAIRS, 8, 1, &g);
+    draw_all(&r, VARIATE_WALK_PAIRS, 8, 1, &g);
     reject_all(&r, 9, &g);
     check_same(&g);
 }
@@ -187,7 +187,7 @@ static void test_boxes(void **state)
             bound[6 * c + q] = (q == c) - (centre[c] - slack[c]);
             bound[6 * c + 3 + q] = (centre[c] + slack[c]) - (q == c);
         }
-    draw_all(&r, SAMPLING_BOX, 10, 1, &g);
+    draw_all(&r, VARIATE_BOX, 10, 1, &g);
     reject_all(&r, 11, &g);
     check_same(&g);
 }
@@ -208,7 +208,7 @@ static void test_flat_walks(void **state)
                           .axis = axis};
     static grid g;
     (void)state;
-    draw_all(&r, SAMPLING_WALK_AXES, 12, 2, &g);
+    draw_all(&r, VARIATE_WALK_AXES, 12, 2, &g);
     reject_all(&(tdo_region){.n = 3}, 13, &g);
     check_same(&g);
 }
@@ -226,7 +226,7 @@ static void test_points(void **state)
     variate_region way;
     (void)state;
     assert_int_equal(variate_region_make(&none, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_FIXED);
+    assert_int_equal(way.way, VARIATE_FIXED);
     variate_region_draw(&way, &d, 4, w);
     near(w[1], 2, 0, 0);
     assert_int_equal(variate_region_make(&point, a, &way), TDO_OK);

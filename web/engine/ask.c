@@ -67,7 +67,7 @@ static tdo_status take(int reply)
     bool undone;
     if (reply < 0)
         return tdo_ask_undo(asked.ask, &undone, &web.error);
-    return tdo_ask_look(asked.ask).end == TDO_ASK_GOES_ON && reply < TDO_REPLYS
+    return tdo_ask_look(asked.ask).end == TDO_ASK_GOES_ON && reply < TDO_REPLIES
                ? tdo_ask_answer(asked.ask, (tdo_ask_reply)reply, &web.error)
                : TDO_E_USAGE;
 }
