@@ -77,6 +77,8 @@ typedef struct tdo_rule_result {
                             kept (few_scores of tdo_rank_options) */
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE.
                              NULL: not kept of all (best_ranks of tdo_rank_options) */
+    uint64_t leads; /* bit k: an order that is as good begins with slot k (kemeny, whose ranks are
+                       those of one order; other rules: 0) */
 } tdo_rule_result;
 
 /* Scores and ranks all feasible candidates (one at least) under one rule: s to u of the case. F

@@ -68,9 +68,9 @@ const tdo_rule_result *facts_headline(const tdo_run *run)
 uint32_t facts_another_first(const tdo_run *run)
 {
     const tdo_ranking *r = &run->ranking;
-    for (uint32_t q = 0; q < run->valued.f; q++)
-        if (r->order[q] != r->recommended && facts_headline(run)->rank[r->order[q]] == 1)
-            return r->order[q];
+    for (size_t q = 0; q < r->n_first[r->rule]; q++)
+        if (r->first[r->rule][q] != r->recommended)
+            return r->first[r->rule][q];
     return UINT32_MAX;
 }
 
@@ -78,8 +78,8 @@ bool facts_first_by_name(const tdo_run *run)
 {
     const tdo_ranking *r = &run->ranking;
     const char *chosen = facts_slot_id(run, r->recommended);
-    for (uint32_t q = 0; q < run->valued.f; q++)
-        if (facts_headline(run)->rank[q] == 1 && strcmp(facts_slot_id(run, q), chosen) < 0)
+    for (size_t q = 0; q < r->n_first[r->rule]; q++)
+        if (strcmp(facts_slot_id(run, r->first[r->rule][q]), chosen) < 0)
             return false;
     return true;
 }

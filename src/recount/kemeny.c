@@ -191,7 +191,7 @@ static bool make(verify_job *j, const verify_world *w, const verify_standing *s,
 }
 
 bool verify_kemeny(verify_job *j, const verify_world *w, const verify_standing *s, double *score,
-                   bool *known)
+                   uint64_t *leads, bool *known)
 {
     orders o = {.f = s->f};
     uint32_t id[VERIFY_KEMENY_MOST];
@@ -209,6 +209,9 @@ bool verify_kemeny(verify_job *j, const verify_world *w, const verify_standing *
     /* among equally good orders the first by ids */
     const double budget = o.tail[o.from[o.f]].cost + VERIFY_TIE;
     uint64_t placed = 0;
+    for (size_t a = 0; a < o.f; a++)
+        if (cost_of_tail(&o, UINT64_MAX >> (64 - o.f) & ~(UINT64_C(1) << a), o.f - 1) <= budget)
+            *leads |= UINT64_C(1) << id[a];
     for (size_t place = 0; place < o.f; place++) {
         const size_t a = next_of(&o, placed, place, spent, budget);
         spent += put_before(&o, placed, a);

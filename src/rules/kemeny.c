@@ -44,9 +44,10 @@ tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_room *out)
         .over = tdo_alloc(a, n, sizeof *out->over),
         .ending = tdo_alloc(a, endings, sizeof *out->ending),
         .slot = tdo_alloc(a, 2 * endings, sizeof *out->slot),
+        .leads = tdo_alloc(a, 1, sizeof *out->leads),
     };
     return out->excess && out->margin && out->circle && out->circles && out->over && out->ending &&
-                   out->slot
+                   out->slot && out->leads
                ? TDO_OK
                : TDO_E_MEMORY;
 }
@@ -268,6 +269,7 @@ static void choose(const kemeny *s, uint32_t *order)
 {
     const double budget = s->t->ending[s->endings - 1].bound + TDO_TIE;
     uint64_t placed = 0;
+    *s->t->leads = 0;
     double spent = 0; /* less the circles among those that are placed */
     for (size_t place = 0; place < s->n; place++) {
         double least = INFINITY;
@@ -277,6 +279,9 @@ static void choose(const kemeny *s, uint32_t *order)
         size_t i = 0; /* It can always cost its least: rounding must not say otherwise. */
         while (placed >> i & 1 || going_on(s, placed, i, spent) > fmax(budget, least))
             i++;
+        for (size_t k = i; place == 0 && k < s->n; k++)
+            if (going_on(s, 0, k, 0) <= fmax(budget, least))
+                *s->t->leads |= (uint64_t)1 << k;
         spent += all_before(s, placed, i) - circles_within(s, i, placed);
         placed |= (uint64_t)1 << i;
         order[place] = (uint32_t)i;
@@ -328,6 +333,10 @@ static bool order_all(rule_job *j)
     }
     if (!rule_kemeny_order(before, f, &j->bench->kemeny, order))
         return false;
+    const uint64_t numbers = *j->bench->kemeny.leads;
+    *j->bench->kemeny.leads = 0;
+    for (size_t k = 0; k < f; k++)
+        *j->bench->kemeny.leads |= (numbers >> k & 1) << slot[k];
     for (size_t place = 0; place < f; place++) {
         j->rank[slot[order[place]]] = (uint32_t)place + 1;
         j->score[slot[order[place]]] = (double)(f - place - 1);

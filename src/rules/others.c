@@ -32,7 +32,7 @@ static bool stands_before(const void *user, uint32_t a, uint32_t b)
     return rule_stands_before(user, a, b);
 }
 
-/* first: [n] all of rank 1, in the arena. room: [n] */
+/* first: [n] all who are first, in the arena. room: [n] */
 static void set_first(rule_makings *m, tdo_rule rule, uint32_t *first, size_t n, uint32_t *room)
 {
     tdo_ranking *r = m->r;
@@ -45,6 +45,12 @@ static void set_first(rule_makings *m, tdo_rule rule, uint32_t *first, size_t n,
     sort_by(first, n, stands_before, m, room);
 }
 
+/* In the order that is told, or in one that is as good? */
+static bool is_first(const tdo_rule_result *of, uint32_t k)
+{
+    return of->rank[k] == 1 || (of->leads && of->leads >> k & 1);
+}
+
 tdo_status rule_set_first(rule_makings *m, tdo_rule rule, const tdo_rule_result *of, uint32_t *room,
                           tdo_arena *a)
 {
@@ -52,18 +58,21 @@ tdo_status rule_set_first(rule_makings *m, tdo_rule rule, const tdo_rule_result 
     const size_t f = m->f->feasible_n;
     size_t n = 0;
     for (uint32_t k = 0; k < f; k++)
-        n += of->rank[k] == 1;
+        n += is_first(of, k);
     uint32_t *first = tdo_alloc(a, n, sizeof *first);
     if (!first)
         return TDO_E_MEMORY;
     n = 0;
     for (uint32_t k = 0; k < f; k++)
-        if (of->rank[k] == 1)
+        if (is_first(of, k))
             first[n++] = k;
     set_first(m, rule, first, n, room);
+    for (uint32_t k = 0; of->leads && k < f; k++)
+        if (of->rank[k] == 1)
+            m->winner[rule] = k;
     r->winner_score[rule] = of->score[m->winner[rule]];
     r->recommended_score[rule] = of->score[r->recommended];
-    r->recommended_rank[rule] = of->rank[r->recommended];
+    r->recommended_rank[rule] = is_first(of, r->recommended) ? 1 : of->rank[r->recommended];
     return TDO_OK;
 }
 

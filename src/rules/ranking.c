@@ -233,7 +233,7 @@ static tdo_status take_score(const double *score, size_t n, const rule_bench *be
         return TDO_E_MEMORY;
     memcpy(own, score, n * sizeof *own);
     rule_rank_in(&bench->room, own, n, rank);
-    *out = (tdo_rule_result){true, own, rank};
+    *out = (tdo_rule_result){.computed = true, .score = own, .rank = rank};
     return TDO_OK;
 }
 

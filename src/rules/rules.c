@@ -311,7 +311,9 @@ tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case 
         return TDO_OK;
     if (set == RULE_SCORE)
         rule_rank_in(&bench->room, score, f, rank);
-    *out = (tdo_rule_result){true, score, rank};
+    *out = (tdo_rule_result){.computed = true, .score = score, .rank = rank};
+    if (rule == TDO_RULE_KEMENY)
+        out->leads = *bench->kemeny.leads;
     return TDO_OK;
 }
 

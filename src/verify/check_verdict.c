@@ -12,14 +12,17 @@ static bool is_listed(const verify_case *k, size_t slot)
 
 /* ---- rules ---- */
 
-/* The others of rank 1, in the order of the ranking. */
-static bool check_tied(verify_case *k, verify_node *node, const uint32_t *rank, size_t winner)
+/* The others of rank 1, or at the head of an order that is as good, in the order of the ranking. */
+static bool check_tied(verify_case *k, verify_node *node, int rule, size_t winner)
 {
+    const uint32_t *rank = k->rank[rule];
+    const uint64_t leads = k->by[rule].leads;
     verify_node *list = verify_get(node, "tied");
     verify_node *x = list ? list->first : NULL;
     for (size_t q = 0; q < k->s.f; q++) {
         const size_t slot = k->order[q];
-        if (rank[slot] != 1 || slot == winner || !is_listed(k, slot))
+        const bool is = rank[slot] == 1 || (leads && leads >> slot & 1);
+        if (!is || slot == winner || !is_listed(k, slot))
             continue;
         if (!x)
             return claim_fails(k->j, node, "\"%s\" is tied with the winner",
@@ -42,7 +45,7 @@ static bool check_rules(verify_case *k)
             continue; /* too many candidates to try all orders */
         const size_t winner = verify_first(k, k->rank[rule]);
         if (!claim_text_at(k->j, x, "winner", verify_slot_id(k, winner)) ||
-            !check_tied(k, x, k->rank[rule], winner))
+            !check_tied(k, x, rule, winner))
             return false;
     }
     return rules != NULL;
