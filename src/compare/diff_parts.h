@@ -51,6 +51,9 @@ void diff_put_change(tdo_sink *o, const tdo_diff_reading *r);
  * nothing. */
 void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c);
 
+/* What changed about a candidate; NULL: nothing. */
+const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id);
+
 /* ---- diff_ties.c ---- */
 
 /* Who is first under a rule; NULL: it was not computed. rule: NULL: none. */
@@ -60,9 +63,6 @@ const tdo_result_winner *diff_winner_of(const tdo_result *r, const char *rule);
 void diff_put_tied(tdo_sink *o, const tdo_result *r, const char *rule, const char *id, bool quoted);
 /* "a, tied with c"; nobody: what is put where the rule was not computed. */
 void diff_put_winner(tdo_sink *o, const tdo_result *r, const char *rule, const char *nobody);
-
-/* What changed about a candidate; NULL: nothing. */
-const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id);
 
 /* ---- diff_scale.c ---- */
 

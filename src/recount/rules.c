@@ -212,7 +212,8 @@ static bool kemeny(ruling *r)
     if (r->s->f > VERIFY_KEMENY_MOST)
         return true;
     r->y->may_lack = r->s->f > VERIFY_KEMENY_SURE;
-    return make_levels(r, 1) && verify_kemeny(r->j, r->w, r->s, r->y->level, &r->y->leads, &r->y->computed);
+    return make_levels(r, 1) &&
+           verify_kemeny(r->j, r->w, r->s, r->y->level, &r->y->leads, &r->y->computed);
 }
 
 static bool plurality(ruling *r)

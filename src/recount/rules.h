@@ -11,9 +11,9 @@ extern const char *const verify_rule_name[VERIFY_RULES];
 
 /* What a rule compares: levels in turn, each larger is better, ties within 1e-12. */
 typedef struct verify_scores {
-    bool computed; /* false: the rule has no meaning here, or is left out at this size */
-    bool exact;    /* ranks come from the very doubles that are compared */
-    bool may_lack; /* kemeny of many: left out where the search did not prove the order */
+    bool computed;  /* false: the rule has no meaning here, or is left out at this size */
+    bool exact;     /* ranks come from the very doubles that are compared */
+    bool may_lack;  /* kemeny of many: left out where the search did not prove the order */
     uint64_t leads; /* kemeny: bit k: an order that is as good begins with slot k; else 0 */
     size_t levels;
     double *level;       /* [levels x f] */
@@ -37,9 +37,9 @@ void verify_relate(const verify_scores *y, size_t f, size_t a, size_t b, bool *c
 bool verify_rank_bounds(verify_job *j, const verify_scores *y, size_t f, uint32_t *low,
                         uint32_t *high, bool *done);
 
-/* score: [f] candidates below in the best order of all, of at most VERIFY_KEMENY_MOST. leads: bit k:
- * an order that is as good begins with slot k. *known:
- * false where that would take too much room; never up to VERIFY_KEMENY_SURE. */
+/* score: [f] candidates below in the best order of all, of at most VERIFY_KEMENY_MOST. leads: bit
+ * k: an order that is as good begins with slot k. *known: false where that would take too much
+ * room; never up to VERIFY_KEMENY_SURE. */
 bool verify_kemeny(verify_job *j, const verify_world *w, const verify_standing *s, double *score,
                    uint64_t *leads, bool *known);
 

@@ -64,7 +64,7 @@ typedef struct rule_kemeny_room {
     uint64_t *over;             /* [n] who loses against i: a set */
     struct rule_ending *ending; /* the smaller first */
     uint32_t *slot;             /* a hash table of them: number + 1; 0: free */
-    uint64_t *leads; /* [1] who begins a best order */
+    uint64_t *leads;            /* [1] who begins a best order */
 } rule_kemeny_room;
 
 /* n <= TDO_KEMENY_MAX. Errors: TDO_E_MEMORY. */
