@@ -216,7 +216,7 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(LINKED)
 
 # In the fault tests the arena's functions fail when the test wants it (tests/fault/deny.h).
 $(OUT)/tests/fault/%: private LDFLAGS += \
-    -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
+    -Wl,--wrap=tdo_alloc,--wrap=tdo_alloc_unset,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
 # The targets of fuzzing: behind libFuzzer, and behind a main that runs what is kept.
 $(OUT)/tests/fuzz/test_corpus: $(OUT)/tests/fuzz/test_corpus.o $(FUZZOBJ) $(LINKED)

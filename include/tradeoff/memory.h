@@ -21,6 +21,10 @@ TDO_API void tdo_arena_free(tdo_arena *a);
  * for 0 bytes. NULL when the product overflows or memory is out. */
 TDO_API void *tdo_alloc(tdo_arena *a, size_t count, size_t size);
 
+/* The same, but the bytes are not zeroed: for much room of which little may be needed. Whoever
+ * takes it writes what it reads. */
+TDO_API void *tdo_alloc_unset(tdo_arena *a, size_t count, size_t size);
+
 /* Makes room for new_count items of a block that came from tdo_alloc or tdo_grow of the same arena
  * (or NULL, old_count 0). The first old_count items are kept, the others are zero. NULL as above;
  * the old block is then untouched. Large blocks are resized in place where the system can. */

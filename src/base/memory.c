@@ -127,11 +127,12 @@ static block *block_of(void *bytes)
     return (block *)(void *)((char *)bytes - sizeof(block));
 }
 
-/* A block of zeroed bytes, linked into the arena. */
-static char *new_block(tdo_arena *a, size_t bytes)
+/* A block, linked into the arena. */
+static char *add_block(tdo_arena *a, size_t bytes, bool zeroed)
 {
     size_t asked = with_head(bytes);
-    void *raw = asked == 0 || !may_take(a, asked) ? NULL : calloc(1, asked);
+    const bool fits = asked > 0 && may_take(a, asked);
+    void *raw = !fits ? NULL : zeroed ? calloc(1, asked) : malloc(asked);
     if (!raw)
         return NULL;
     pages_wish_huge(raw, asked);
@@ -146,6 +147,11 @@ static char *new_block(tdo_arena *a, size_t bytes)
     a->blocks = b;
     a->bytes += asked;
     return data;
+}
+
+static char *new_block(tdo_arena *a, size_t bytes)
+{
+    return add_block(a, bytes, true);
 }
 
 /* Resizes a large block; bytes past the old ones are not set. */
@@ -201,6 +207,13 @@ void *tdo_alloc(tdo_arena *a, size_t count, size_t size)
     if (bytes >= LARGE)
         return new_block(a, bytes);
     return cut(a, bytes == 0 ? 1 : bytes, SMALL_ALIGN);
+}
+
+void *tdo_alloc_unset(tdo_arena *a, size_t count, size_t size)
+{
+    size_t bytes = 0;
+    return product(count, size, &bytes) && bytes >= LARGE ? add_block(a, bytes, false)
+                                                          : tdo_alloc(a, count, size);
 }
 
 void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size)

@@ -39,11 +39,11 @@ tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_room *out)
     *out = (rule_kemeny_room){
         .excess = tdo_alloc(a, pairs, sizeof *out->excess),
         .margin = tdo_alloc(a, pairs, sizeof *out->margin),
-        .circle = tdo_alloc(a, n * pairs / 2, sizeof *out->circle),
+        .circle = tdo_alloc_unset(a, n * pairs / 2, sizeof *out->circle),
         .circles = tdo_alloc(a, n, sizeof *out->circles),
         .over = tdo_alloc(a, n, sizeof *out->over),
-        .ending = tdo_alloc(a, endings, sizeof *out->ending),
-        .slot = tdo_alloc(a, 2 * endings, sizeof *out->slot),
+        .ending = tdo_alloc_unset(a, endings, sizeof *out->ending), /* mostly a few are used */
+        .slot = tdo_alloc_unset(a, 2 * endings, sizeof *out->slot),
         .leads = tdo_alloc(a, 1, sizeof *out->leads),
     };
     return out->excess && out->margin && out->circle && out->circles && out->over && out->ending &&

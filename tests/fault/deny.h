@@ -15,9 +15,11 @@ static long deny_asked;      /* allocations asked for */
 static bool deny_single; /* the next one after those is denied alone; false: all after it, too */
 
 void *__real_tdo_alloc(tdo_arena *a, size_t count, size_t size);
+void *__real_tdo_alloc_unset(tdo_arena *a, size_t count, size_t size);
 void *__real_tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size);
 char *__real_tdo_copy(tdo_arena *a, const char *s, size_t length);
 void *__wrap_tdo_alloc(tdo_arena *a, size_t count, size_t size);
+void *__wrap_tdo_alloc_unset(tdo_arena *a, size_t count, size_t size);
 void *__wrap_tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size);
 char *__wrap_tdo_copy(tdo_arena *a, const char *s, size_t length);
 char *__wrap_tdo_text(tdo_arena *a, const char *fmt, ...) TDO_PRINTF(2, 3);
@@ -52,6 +54,11 @@ static inline int deny_rest(void **state)
 void *__wrap_tdo_alloc(tdo_arena *a, size_t count, size_t size)
 {
     return deny() ? NULL : __real_tdo_alloc(a, count, size);
+}
+
+void *__wrap_tdo_alloc_unset(tdo_arena *a, size_t count, size_t size)
+{
+    return deny() ? NULL : __real_tdo_alloc_unset(a, count, size);
 }
 
 void *__wrap_tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size)
