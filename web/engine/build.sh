@@ -10,10 +10,10 @@ out=$1
 rooms='base terms variates model frontier rules weights mix whatif noise sampling explain verdict ask table output record'
 clang=${2:-clang}
 # The driver would call the wasm-opt that it finds after a link with -O, and twice gives other bytes than once: the
-# compiler is told by -Xclang, and wasm-opt is called here.
+# compiler is told by -Xclang, and wasm-opt is called here. The linker takes a function into another one only where that is not larger.
 "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
     -DFRONT_SMALL -DTDO_KEPT_MAX=SIZE_MAX -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
-    -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
+    -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-mllvm,-inline-threshold=0 -Wl,-z,stack-size=524288 \
     web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(rules/(placing|standing)|sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt -O3 -Oz "$out" -o "$out"
