@@ -40,6 +40,7 @@ typedef struct tdo_lifts {
     const uint32_t *rank; /* [n] of who is not feasible, under the headline rule, if all limits that
                              it breaks were gone (with whoever else comes in then); 0: it is
                              feasible or dropped, or that was left out; NULL: all are feasible */
+    const bool *level;    /* [n] rank 1, and somebody else has it, too */
     bool left_out;        /* somebody was: it would take too many runs, or without a limit on a
                              column others would be candidates who were dropped for it */
 } tdo_lifts;

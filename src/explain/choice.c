@@ -308,7 +308,8 @@ static void say_lifted(speech *t, size_t i)
     speech_put_candidate(&t->o, r, i);
     const char *rule = tdo_rule_name[r->scenario->rule];
     if (r->lifts.rank[i] == 1)
-        tdo_putf(&t->o, " would be first under %s", rule);
+        tdo_putf(&t->o, " would be first under %s%s", rule,
+                 r->lifts.level[i] ? ", level with another one" : "");
     else
         tdo_putf(&t->o, " would be number %u under %s", r->lifts.rank[i], rule);
     speech_end(t);

@@ -228,6 +228,8 @@ static void write_lifted(json_writer *j, const tdo_run *run, size_t i)
             json_put_count(j, NULL, k);
     json_put_end(j);
     json_put_count(j, "rank", rank[i]);
+    if (run->lifts.level[i])
+        json_put_bool(j, "tied", true);
     json_put_end(j);
 }
 

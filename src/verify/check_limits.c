@@ -68,15 +68,22 @@ static bool check_lift(verify_case *k, const verify_node *entry, size_t i)
     if (!verify_may_try(k))
         return true;
     size_t low = 0, high = 0;
-    bool known = false;
+    bool known = false, level = false;
     const bool good = verify_trial_start(k, &t) && run_without_limits(k, &t, i);
     if (good) {
         low = rank_in(&t, i, &high);
         known = t.y.computed;
+        level = low == 1 && verify_trial_level(&t, i);
     }
     verify_trial_end(k, &t);
     if (!good || !known)
         return good;
+    verify_node *tied = verify_get(node, "tied");
+    if (low == high && !tied == level)
+        return claim_fails(k->j, tied ? tied : node, "another one %s",
+                           level ? "has its rank, too" : "does not have its rank");
+    if (low == high && tied && !claim_bool(k->j, tied, true))
+        return false;
     if (rank->kind != VERIFY_NUMBER || rank->number < (double)low || rank->number > (double)high ||
         floor(rank->number) < rank->number)
         return claim_fails(k->j, rank, "without these limits it is %zu", low);

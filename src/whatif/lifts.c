@@ -68,6 +68,20 @@ static size_t count_left(const tdo_screened *f, size_t n, uint64_t which)
     return count;
 }
 
+/* The ranks of all who break these limits; now: [n] of everybody without them. */
+static void take_ranks(const tdo_case *k, uint64_t which, const uint32_t *now, uint32_t *rank,
+                       bool *level)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < k->x->n; i++)
+        first += now[i] == 1;
+    for (size_t i = 0; i < k->x->n; i++)
+        if (k->f->broken[i] == which) {
+            rank[i] = now[i];
+            level[i] = now[i] == 1 && first > 1;
+        }
+}
+
 tdo_status tdo_find_lifts(const tdo_case *k, tdo_arena *a, tdo_lifts *out)
 {
     const size_t n = k->x->n;
@@ -78,8 +92,9 @@ tdo_status tdo_find_lifts(const tdo_case *k, tdo_arena *a, tdo_lifts *out)
     tdo_arena *scratch = tdo_arena_new();
     lifter y = {.limit = NULL};
     uint32_t *rank = tdo_alloc(a, n, sizeof *rank);
+    bool *level = tdo_alloc(a, n, sizeof *level);
     uint32_t *now = scratch ? tdo_alloc(scratch, n, sizeof *now) : NULL;
-    tdo_status status = rank && now ? make(&y, k, scratch) : TDO_E_MEMORY;
+    tdo_status status = rank && level && now ? make(&y, k, scratch) : TDO_E_MEMORY;
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         const uint64_t which = k->f->broken[i];
         if (!which || rank[i])
@@ -92,12 +107,13 @@ tdo_status tdo_find_lifts(const tdo_case *k, tdo_arena *a, tdo_lifts *out)
         left -= cost;
         lift(&y, k, which);
         status = whatif_ranks(&y.scenario, &y.measured, k->f->doubts, now);
-        for (size_t q = i; q < n && status == TDO_OK; q++)
-            if (k->f->broken[q] == which)
-                rank[q] = now[q];
+        if (status == TDO_OK)
+            take_ranks(k, which, now, rank, level);
     }
     tdo_arena_free(scratch);
-    if (status == TDO_OK)
+    if (status == TDO_OK) {
         out->rank = rank;
+        out->level = level;
+    }
     return status;
 }
