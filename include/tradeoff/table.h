@@ -9,6 +9,9 @@
 extern "C" {
 #endif
 
+/* A reading is at most so large: differences, and sums of these, are doubles. */
+#define TDO_READING_MOST 1e300
+
 enum {
     TDO_MAX_COLUMNS = 1000,
     TDO_MAX_FIELD_BYTES = 32 << 10, /* of a cell or a column name */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a cell looks like, when nobody has said yet how it is to be read. */
+#include <math.h>
 #include <string.h>
 
 #include "csv/cell.h"
@@ -100,7 +101,7 @@ tdo_cell_class profile_classify(const char *s, size_t length, char *separator, d
         return TDO_CELL_MISSING;
     switch (tdo_number_read(s, length, number)) {
     case TDO_NUMBER_OK:
-        return TDO_CELL_PLAIN;
+        return fabs(*number) > TDO_READING_MOST ? TDO_CELL_RANGE : TDO_CELL_PLAIN;
     case TDO_NUMBER_OVERFLOW:
     case TDO_NUMBER_UNDERFLOW:
         return TDO_CELL_RANGE;

@@ -308,7 +308,8 @@ static void note_column(profile_noting *t, size_t i)
                  "being formulas: remove it");
     refuse_cells(t, "infinite", i, TDO_CELL_INFINITE,
                  "infinite numbers: a measurement must be finite");
-    refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
+    refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE,
+                 "numbers that are too large (beyond 1e300) or too small");
     note_style(t, i);
     note_percent(t, i);
     note_points(t, i);

@@ -5,12 +5,9 @@
 
 #include "tradeoff/decision.h"
 
-/* Readings are at most so large: their differences, and sums of these, are doubles. */
-#define MODEL_READING_MOST 1e300
-
 static inline bool model_is_beyond(double reading)
 {
-    return reading > MODEL_READING_MOST || reading < -MODEL_READING_MOST;
+    return reading > TDO_READING_MOST || reading < -TDO_READING_MOST;
 }
 
 /* Where the subgroups of a criterion are; TDO_NONE: it has none, or no such column. */

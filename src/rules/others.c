@@ -135,22 +135,30 @@ static tdo_status choose_some(const rule_makings *m, bool *is, tdo_arena *a, rul
 }
 
 /* What was found of a rule by the ranks of some. */
-static tdo_status take_some(rule_makings *m, const rule_placing *p, tdo_rule rule, uint32_t *room,
-                            tdo_arena *a)
+static tdo_status take_some(rule_makings *m, const rule_bench *bench, const rule_placing *p,
+                            tdo_rule rule, tdo_arena *a)
 {
     const rule_scored *of = p->first[rule];
-    const size_t n = p->n_first[rule];
-    uint32_t *first = tdo_alloc(a, n, sizeof *first);
+    const uint64_t leads = rule == TDO_RULE_KEMENY ? *bench->kemeny.leads : 0;
+    const size_t all = leads ? TDO_KEMENY_MAX : p->n_first[rule];
+    uint32_t *first = tdo_alloc(a, all, sizeof *first);
+    size_t n = 0;
     if (!first)
         return TDO_E_MEMORY;
-    for (size_t q = 0; q < n; q++)
-        first[q] = of[q].slot;
-    set_first(m, rule, first, n, room);
-    for (size_t q = 0; q < n; q++)
+    for (uint32_t q = 0; q < all; q++)
+        if (!leads)
+            first[n++] = of[q].slot;
+        else if (leads >> q & 1)
+            first[n++] = q;
+    set_first(m, rule, first, n, bench->room.order);
+    if (leads)
+        m->winner[rule] = of[0].slot;
+    for (size_t q = 0; q < p->n_first[rule]; q++)
         if (of[q].slot == m->winner[rule])
             m->r->winner_score[rule] = of[q].score;
     m->r->recommended_score[rule] = p->watched_score[rule];
-    m->r->recommended_rank[rule] = p->rank[rule][p->watched];
+    m->r->recommended_rank[rule] =
+        leads && leads >> m->r->recommended & 1 ? 1 : p->rank[rule][p->watched];
     m->r->by_rule[rule] = (tdo_rule_result){
         .computed = true, .score = rule == TDO_RULE_WEIGHTED ? p->weighted : NULL};
     return TDO_OK;
@@ -175,7 +183,7 @@ static tdo_status add_some(rule_makings *m, const rule_bench *bench, double *spa
         status = rule_place(bench, m->k, spare, a, &p);
     for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
         if (p.asked[rule])
-            status = take_some(m, &p, (tdo_rule)rule, bench->room.order, a);
+            status = take_some(m, bench, &p, (tdo_rule)rule, a);
     if (status != TDO_OK)
         return status;
     *places = (tdo_places){.slot = p.slot, .n = p.n, .own = p.own};

@@ -106,6 +106,11 @@ static void check_stakeholders(const world *w, const oracle *o)
     }
 }
 
+static bool is_first(const tdo_rule_result *of, uint32_t k)
+{
+    return of->rank[k] == 1 || (of->leads && of->leads >> k & 1);
+}
+
 /* Ranks that are kept of some, and those that are asked for later, are those of all. */
 static void check_some(const world *w, const tdo_case *in)
 {
@@ -139,10 +144,11 @@ static void check_some(const world *w, const tdo_case *in)
             assert_int_equal(later.rank[rule][q], all->rank[asked[q]]);
         for (size_t q = 0; q < few.places->n && rule != (int)w->s.rule; q++)
             assert_int_equal(few.places->rank[rule][q], all->rank[few.places->slot[q]]);
-        assert_int_equal(few.recommended_rank[rule], all->rank[chosen]);
-        assert_int_equal(w->r.recommended_rank[rule], all->rank[chosen]);
+        const uint32_t place = is_first(all, chosen) ? 1 : all->rank[chosen];
+        assert_int_equal(few.recommended_rank[rule], place);
+        assert_int_equal(w->r.recommended_rank[rule], place);
         for (size_t i = 0; i < w->n; i++)
-            if (all->rank[w->r.order[i]] == 1) {
+            if (is_first(all, w->r.order[i])) {
                 assert_int_equal(few.first[rule][first], w->r.order[i]);
                 assert_int_equal(w->r.first[rule][first++], w->r.order[i]);
             }
