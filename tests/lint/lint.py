@@ -138,6 +138,23 @@ def uses(tree):
             yield f'{source}: {room.name} may not use {name} of {defined[name]}'
 
 
+def grants(tree):
+    """no row of the table grants what its room does not use"""
+    defined, used = tree.defined(), collections.defaultdict(set)
+    for source, name, kind, _ in tree.symbols():
+        if kind == 'U' and name in defined:
+            used[tree.room_of(source)].add(tree.room_of(defined[name]))
+    for path in tree.sources:
+        for line in tree.lines(path):
+            found = re.match(r'#include (?:"(\w+)/|<(.+)>)', line)
+            if found:
+                used[tree.room_of(path)].add(found[1] or found[2])
+    for name, room in tree.rooms.items():
+        if '/' not in name and name not in ('libc', 'engine'):  # the page's objects are not here
+            for unused in sorted((room.rooms | room.system) - used[name]):
+                yield f'tests/lint/rooms: {name} does not use {unused}'
+
+
 def names(tree):
     """tdo_ is public and nothing else is; other names bear the prefix of their room"""
     public = tree.public()
@@ -303,6 +320,27 @@ def libraries(tree):
     return {h.split('/')[-1] for room in tree.rooms.values() for h in room.system}
 
 
+DEFINED = re.compile(r'^(?!static|typedef)[A-Za-z_][^\n;={}]*?\b(\w+)\([^;{}]*\)\n\{', re.M)
+COMMENT_OR_CALL = re.compile(r'/\*.*?\*/|\b(\w+)\([^;{}]*\);', re.S)
+
+
+def sections(tree):
+    """what a section of a private header declares is defined in the files that its comment names"""
+    text = {path: '\n'.join(tree.lines(path)) for path in tree.sources}
+    where = collections.defaultdict(set)
+    for path in tree.sources:
+        for name in DEFINED.findall(text[path]) if path.endswith('.c') else ():
+            where[name].add(path)
+    for path in tree.sources:
+        files = []
+        for found in COMMENT_OR_CALL.finditer(text[path]) if path.startswith('src/') and path.endswith('.h') else ():
+            name, comment = found[1], found[0]
+            if not name and ('----' in comment or re.match(r'/\*\s*\w+\.c\b', comment)):
+                files = re.findall(r'\b\w+\.c\b', comment)
+            elif name in where and files and not where[name] & {f'{path.rsplit("/", 1)[0]}/{f}' for f in files}:
+                yield f'{path}: {name} is not in {" ".join(files)}, but in {" ".join(sorted(where[name]))}'
+
+
 def tags(tree):
     """one tag, one struct"""
     first = {}
@@ -355,8 +393,8 @@ def layout(tree):
             yield line
 
 
-CHECKS = {f.__name__: f for f in (arrows, includes, uses, names, types, circles, manners, bits, words, machine, sizes, parameters,
-                                  subjects, the_map, tags, declarations, layout)}
+CHECKS = {f.__name__: f for f in (arrows, includes, uses, grants, names, types, circles, manners, bits, words, machine, sizes, parameters,
+                                  subjects, the_map, sections, tags, declarations, layout)}
 
 
 def main():

@@ -30,6 +30,7 @@ TEXTS = (
      'engine may not include scenario/reader.h'),
     ('an unlisted room', 'includes', 'src/attic/a.c', '#include <math.h>', 'attic is not in'),
     ('a row that points down', 'arrows', 'tests/lint/rooms', 'attic | porch | | |\nporch | | | |', 'attic may not use porch'),
+    ('a grant that nothing needs', 'grants', 'tests/lint/rooms', 'attic | base | | |', 'attic does not use base'),
     ('a comparison with NULL', 'words', 'src/mix/mix.h', '/* p == NULL */', 'if (!p)'),
     ('a global', 'words', 'src/mix/lp.c', 'static int seen;', 'no global mutable state'),
     ('printing', 'words', 'src/mix/lp.c', 'int x = printf("x");', 'no printing'),
@@ -48,6 +49,8 @@ TEXTS = (
     ('a file that is gone', 'subjects', 'src/base/warn.c', '/* see base/ledger.c */', 'speaks of ledger.c'),
     ('a map of a file that is gone', 'the_map', 'src/README.md', 'see `base/ledger.c`', 'no file base/ledger.c'),
     ('a map of a function that is gone', 'the_map', 'src/README.md', 'see `tdo_ledger`', 'no source has tdo_ledger'),
+    ('a section of another file', 'sections', 'src/mix/mix.h', '/* ---- lp.c ---- */\n\nint mix_split_worst(int m);',
+     'mix_split_worst is not in lp.c'),
     ('a tag twice', 'tags', 'src/base/warn.c', 'struct mix_problem {\n    int x;\n};', 'mix_problem is defined in'),
     ('a type without its prefix', 'types', 'src/base/sort.h', 'typedef struct csv_pile {\n    int x;\n} csv_pile;',
      'the type csv_pile'),
@@ -93,13 +96,13 @@ def verdict(root, objects, check, words):
     return None if words in said else f'says {said!r}' if said else 'passes'
 
 
-def with_text(root, file, text, check, words):
+def with_text(root, objects, file, text, check, words):
     path = root / file
     kept = path.read_text() if path.exists() else None
     path.parent.mkdir(exist_ok=True)
     path.write_text((kept or '') + text + '\n')
     try:
-        return verdict(root, None, check, words)
+        return verdict(root, objects if check == 'grants' else None, check, words)
     finally:
         if kept is None:
             path.unlink()
@@ -132,7 +135,7 @@ def main():
         scratch_copy(pathlib.Path(__file__).resolve().parents[2], root)
         if given:
             shutil.copytree(given / 'src', objects / 'src', ignore=shutil.ignore_patterns('*.d'))
-        cases = [(what, lambda c=c: with_text(root, c[2], c[3], c[1], c[4])) for c in TEXTS for what in c[:1]]
+        cases = [(what, lambda c=c: with_text(root, given and objects, c[2], c[3], c[1], c[4])) for c in TEXTS for what in c[:1]]
         cases += [(what, lambda c=c: with_object(root, objects, c[2], c[3], c[1], c[4]) if given else 'SKIP no build')
                   for c in OBJECTS for what in c[:1]]
         for k, (what, run) in enumerate(cases, 1):
