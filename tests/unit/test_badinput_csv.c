@@ -12,12 +12,13 @@
 #include "csv_case.h"
 #include "hostile.h"
 
-/* A missing value counts as refused, as it is under the default policy. */
+/* A missing value counts as refused, as it is under the default policy; so does a reading that is
+ * too large, as it is once it is measured. */
 static bool is_accepted(const csv_case *c)
 {
     for (size_t k = 0; c->status == TDO_OK && k < c->request.n_wanted; k++)
         for (size_t i = 0; i < c->table.n; i++)
-            if (isnan(c->table.column[k].number[i]))
+            if (!(fabs(c->table.column[k].number[i]) <= TDO_READING_MOST))
                 return false;
     return c->status == TDO_OK;
 }
