@@ -289,7 +289,7 @@ void csv_cell_explain(tdo_sink *o, const char *s, size_t length, const tdo_readi
     tdo_puts(o, " ");
     switch (csv_cell_number(s, length, style, &x)) {
     case TDO_NUMBER_OVERFLOW:
-        tdo_puts(o, "is too large for a number (beyond 1.8e308)");
+        tdo_puts(o, "is too large (readings are at most 1e300)");
         break;
     case TDO_NUMBER_UNDERFLOW:
         tdo_puts(o, "is too small for a number that is not zero (below 4.9e-324)");

@@ -296,3 +296,21 @@ size_t claim_unchecked(verify_job *j, const char ***out)
         walk(&p, j->root, "");
     return p.n;
 }
+
+bool claim_shares(verify_job *j, const verify_node *list)
+{
+    double before = INFINITY;
+    const char *last = "";
+    for (const verify_node *x = list->first; x; x = x->next) {
+        const char *id = verify_text(x, "id", "");
+        const double share = verify_double(x, "share", 0);
+        if (!(share > 0) || share > before || (!(share < before) && strcmp(id, last) <= 0))
+            return claim_fails(j, x, "it does not stand here, by its share and id");
+        for (const verify_node *y = list->first; y != x; y = y->next)
+            if (strcmp(verify_text(y, "id", ""), id) == 0)
+                return claim_fails(j, x, "it stands here twice");
+        before = share;
+        last = id;
+    }
+    return true;
+}

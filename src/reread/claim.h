@@ -64,4 +64,8 @@ bool claim_near(double a, double b);
  * Returns how many; NULL in *out where memory is out. */
 size_t claim_unchecked(verify_job *j, const char ***out);
 
+/* Shares of candidates: above 0, larger ones first, then by ids, nobody twice. Nothing is said of
+ * what they add to. */
+bool claim_shares(verify_job *j, const verify_node *list);
+
 #endif

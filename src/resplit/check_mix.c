@@ -14,9 +14,7 @@ static bool read_shares(verify_split *m, const verify_node *mix)
 {
     verify_case *k = m->k;
     verify_node *list = claim_child(k->j, mix, "shares");
-    const char *last = "";
-    double before = INFINITY;
-    if (!list || !VERIFY_ROOM(k->j, m->share, m->n))
+    if (!list || !claim_shares(k->j, list) || !VERIFY_ROOM(k->j, m->share, m->n))
         return false;
     mpq_set_si(k->w->room[0], -1, 1);
     for (const verify_node *x = list->first; x; x = x->next) {
@@ -25,13 +23,9 @@ static bool read_shares(verify_split *m, const verify_node *mix)
         const double share = verify_double(x, "share", 0);
         if (q == VERIFY_NONE)
             return claim_fails(k->j, x, "it may not take part");
-        if (!(share > 0) || share > before || (!(share < before) && strcmp(id, last) < 0))
-            return claim_fails(k->j, x, "it does not stand here, by its share and id");
         m->share[q] += share;
         mpq_set_d(k->w->room[1], share);
         mpq_add(k->w->room[0], k->w->room[0], k->w->room[1]);
-        before = share;
-        last = id;
         (void)claim_holds(k->j, verify_get(x, "id"));
         (void)claim_holds(k->j, verify_get(x, "share"));
         m->n_shares++;

@@ -12,23 +12,21 @@ static bool read_shares(verify_hull *h, verify_node *list, size_t at, double *le
 {
     const verify_split *m = h->m;
     verify_job *j = m->k->j;
-    const char *last = "";
-    double before = INFINITY, sum = 0;
+    double sum = 0;
+    if (!claim_shares(j, list))
+        return false;
     for (verify_node *x = list->first; x; x = x->next) {
         const char *id = verify_text(x, "id", "");
         const int i = verify_find(m->k->w, id), q = i == VERIFY_NONE ? VERIFY_NONE : m->place[i];
         const double share = verify_double(x, "share", 0);
         if (q == VERIFY_NONE || verify_is_barred(m, (size_t)q))
             return claim_fails(j, x, "it may not take part");
-        if (!(share > 0) || share > before || (!(share < before) && strcmp(id, last) <= 0))
-            return claim_fails(j, x, "it does not stand here, by its share and id");
         for (size_t k = 0; k < h->axes; k++)
             h->gain[at * h->axes + k] += share * verify_hull_gain(h, k, (size_t)q);
         for (size_t b = 0; b < m->bounds; b++)
             h->over[at * m->bounds + b] += share * verify_hull_over(h, b, (size_t)q);
         sum += share;
-        *least = before = share;
-        last = id;
+        *least = share;
     }
     if (fabs(sum - 1) > VERIFY_TIE)
         return claim_fails(j, list, "the shares do not add to 1");

@@ -227,22 +227,20 @@ static bool check_pairs(need_check *m, const verify_node *node, bool within_mix,
 static bool check_shares(need_check *m, verify_node *list, bool within_mix, size_t *slot)
 {
     verify_case *k = m->k;
-    double sum = 0, before = INFINITY;
-    const char *last = "";
+    double sum = 0;
     size_t n = 0;
+    if (!claim_shares(k->j, list))
+        return false;
     for (const verify_node *x = list->first; x; x = x->next) {
         const char *id = verify_text(x, "id", "");
         const int i = verify_find(k->w, id);
         const double share = verify_double(x, "share", 0);
         if (i == VERIFY_NONE || k->s.slot[i] == VERIFY_NONE)
             return claim_fails(k->j, x, "it is no feasible candidate");
-        if (!(share > 0) || share > before || (!(share < before) && strcmp(id, last) <= 0))
-            return claim_fails(k->j, x, "it does not stand here, by its share and id");
         if (within_mix && share < m->least_share - VERIFY_TIE)
             return claim_fails(k->j, x, "it is below min_share");
         slot[n++] = (size_t)k->s.slot[i];
-        sum += before = share;
-        last = id;
+        sum += share;
     }
     if (fabs(sum - 1) > VERIFY_TIE)
         return claim_fails(k->j, list, "the shares do not add to 1");
