@@ -275,14 +275,14 @@ asan: ## All tests under AddressSanitizer and UBSan
 sanitized:
 	@ASAN_OPTIONS=abort_on_error=0:exitcode=97 UBSAN_OPTIONS=print_stacktrace=1 $(RUN_TESTS)
 
-fault: tests ## Every allocation and every call of the system fails in turn, in every command; 1,000 kills
+fault: tests ## Every allocation and every call of the system fails in turn, in every command; 1,000 kills (UPDATE=1 keeps how many)
 	@TDO_FAULT=all TDO_SOAK=1 tests/run fault
 
 fuzz: ## Fuzz every target under libFuzzer, ASan and UBSan (clang; FUZZ_SECONDS=60 each, FUZZ_TARGETS, UPDATE=1 keeps what is new)
 	@$(MAKE) --no-print-directory MODE=fuzz $(BUILD)/fuzz-clang/tests/fuzz/engine
 	@nice -n 19 tests/fuzz/fuzz.py $(BUILD)/fuzz-clang/tests/fuzz/engine $(FUZZ_TARGETS)
 
-cov: ## The share of branches that the tests take, by room, and the functions that none runs (gcov)
+cov: ## The share of branches that the tests take, by room, and the functions that none runs (gcov; UPDATE=1 keeps the shares)
 	@rm -rf $(BUILD)/cov-*/src
 	@$(MAKE) --no-print-directory MODE=cov tests
 	@$(MAKE) --no-print-directory MODE=cov covered
@@ -326,8 +326,9 @@ $(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(LINKED)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(LINKED) -o $@ $(LIBS)
 
-bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain read
-	@tests/bench/run.sh $(OUT)/tests/bench
+bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain read (UPDATE=1 writes the README's table)
+	@tests/bench/$(if $(UPDATE),keep.py,run.sh) $(OUT)/tests/bench
+	@$(if $(UPDATE),UPDATE=1 tests/lint/run_figures >/dev/null)
 
 # ---- the two commands for a new machine ----
 deps-web:

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests ran of the objects in a folder (make cov): cov.py OUT. Prints the share of branches taken in each room
-and the functions that nothing ran."""
+and the functions that nothing ran. UPDATE=1 keeps the shares."""
 import glob
 import gzip
 import json
@@ -36,10 +36,13 @@ def main():
         for f in file["functions"]:
             key = "%s %s" % (name[1], f["name"])
             ran[key] = ran.get(key, 0) + f["execution_count"]
-    for room, (taken, of) in sorted(branches.items()):
+    rows = sorted(branches.items()) + [("all", [sum(b[k] for b in branches.values()) for k in (0, 1)])]
+    for room, (taken, of) in rows:
         print("%-10s %5.1f %% of %5d branches" % (room, 100 * taken / max(of, 1), of))
-    taken, of = (sum(b[k] for b in branches.values()) for k in (0, 1))
-    print("%-10s %5.1f %% of %5d branches" % ("all", 100 * taken / max(of, 1), of))
+    if os.environ.get("UPDATE"):
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "figures.tsv"), "w", encoding="ascii") as f:
+            f.write("# make cov UPDATE=1 writes this: room, branches taken, branches\n")
+            f.writelines("%s\t%d\t%d\n" % (room, taken, of) for room, (taken, of) in rows)
     for key in sorted(key for key, n in ran.items() if n == 0):
         print("nothing runs " + key)
 
