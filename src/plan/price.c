@@ -8,7 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-void plan_add(const plan_frame *f, size_t segment, size_t candidate, double share, double *sums)
+/* Inside of the loops by vectors: a call of code without them costs more than what is added. */
+REAL_INLINE void add(const plan_frame *f, size_t segment, size_t candidate, double share,
+                     double *sums)
 {
     const tdo_plan_problem *p = f->p;
     const size_t cell = segment * p->candidates + candidate;
@@ -19,6 +21,11 @@ void plan_add(const plan_frame *f, size_t segment, size_t candidate, double shar
     double *column = sums + plan_at_column(f, 0, plan_group_of(f, segment));
     for (size_t c = 0; c < f->columns; c++)
         column[c * p->groups] += w * f->column[c][cell];
+}
+
+void plan_add(const plan_frame *f, size_t segment, size_t candidate, double share, double *sums)
+{
+    add(f, segment, candidate, share, sums);
 }
 
 /* What the segments of a block are priced by: the arrays that count, each with its coefficient. */
@@ -137,7 +144,7 @@ double plan_price_block(const plan_frame *f, const plan_prices *at, size_t block
         const size_t best = best_of(&x, s, &worth);
         total += f->p->size[s] * f->per_size * worth;
         if (sums)
-            plan_add(f, s, best, 1, sums);
+            add(f, s, best, 1, sums);
         if (choice)
             choice[s - from] = (uint32_t)best;
     }
