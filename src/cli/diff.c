@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff diff: what changed between two results. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include <string.h>
 
@@ -8,19 +8,29 @@ enum { OTHER_RECOMMENDATION = 1 };
 
 typedef struct diff_job {
     const tdo_diff *diff;
-    const char *format;
     tdo_table_style style;
 } diff_job;
 
-static tdo_status write_diff(const void *what, tdo_sink *o)
+static tdo_status write_text(const void *what, tdo_sink *o)
 {
     const diff_job *j = what;
-    if (strcmp(j->format, "json") == 0)
-        return tdo_write_diff_json(j->diff, o);
-    if (strcmp(j->format, "md") == 0)
-        return tdo_write_diff_markdown(j->diff, o);
     return tdo_write_diff_text(j->diff, &j->style, o);
 }
+
+static tdo_status write_markdown(const void *what, tdo_sink *o)
+{
+    const diff_job *j = what;
+    return tdo_write_diff_markdown(j->diff, o);
+}
+
+static tdo_status write_json(const void *what, tdo_sink *o)
+{
+    const diff_job *j = what;
+    return tdo_write_diff_json(j->diff, o);
+}
+
+static const cli_format diff_format[] = {
+    {"text", write_text}, {"md", write_markdown}, {"json", write_json}};
 
 static int write_gate(const cli_args *args, const tdo_diff *d, tdo_arena *a)
 {
@@ -41,7 +51,7 @@ int cli_diff(const cli_args *args)
     tdo_error err = {0};
     tdo_result *was = NULL, *is = NULL;
     tdo_diff d = {0};
-    diff_job j = {&d, args->format ? args->format : "text", cli_style(args)};
+    diff_job j = {&d, cli_style(args)};
     int failed = 0;
     tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
     if (strcmp(args->operand[0], "-") == 0 && strcmp(args->operand[1], "-") == 0)
@@ -58,7 +68,7 @@ int cli_diff(const cli_args *args)
     } else if (cli_is_gate(args)) {
         failed = write_gate(args, &d, a);
     } else {
-        failed = cli_write("-", write_diff, &j);
+        failed = cli_write("-", CLI_FORMAT_OF(args, diff_format), &j);
     }
     if (!failed && !d.same_answer)
         failed = OTHER_RECOMMENDATION;

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff mix: the split alone, and the program behind it. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include <string.h>
 
 enum { NO_SPLIT = 1 };
 
-static tdo_status write_stdout(const void *what, tdo_sink *o)
+static tdo_status write_csv(const void *what, tdo_sink *o)
 {
     const cli_job *j = what;
-    const char *format = j->args->format ? j->args->format : "table";
-    if (strcmp(format, "json") == 0)
-        return cli_write_result(what, o);
-    if (strcmp(format, "csv") == 0)
-        return tdo_write_mix_csv(j->run, o);
+    return tdo_write_mix_csv(j->run, o);
+}
+
+static tdo_status write_table(const void *what, tdo_sink *o)
+{
+    const cli_job *j = what;
     return tdo_write_mix_table(j->run, &j->style, o);
 }
+
+static const cli_format mix_format[] = {
+    {"table", write_table}, {"json", cli_write_result}, {"csv", write_csv}};
 
 static tdo_status write_lp(const void *what, tdo_sink *o)
 {
@@ -60,10 +64,11 @@ int cli_mix(const cli_args *typed)
         return failed;
     failed = cli_load(&args, CLI_UNSAMPLED, &run);
     cli_job j = {&run, &args, cli_style(&args), &err};
-    const cli_out out[] = {
-        {.path = args.output, .write = cli_write_result, .what = &j},
-        {.path = args.write_lp, .write = write_lp, .what = &j, .why = &err},
-        {.path = to_stdout && !args.format ? NULL : "-", .write = write_stdout, .what = &j}};
+    const cli_out out[] = {{.path = args.output, .write = cli_write_result, .what = &j},
+                           {.path = args.write_lp, .write = write_lp, .what = &j, .why = &err},
+                           {.path = to_stdout && !args.format ? NULL : "-",
+                            .write = CLI_FORMAT_OF(&args, mix_format),
+                            .what = &j}};
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
     failed = outcome(&run, failed);

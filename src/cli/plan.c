@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff plan: who serves which segment. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,16 +39,14 @@ static tdo_status write_routes(const void *what, tdo_sink *o)
     return tdo_write_routes(j->plan, router_of(j->args), o);
 }
 
-static tdo_status write_stdout(const void *what, tdo_sink *o)
+static tdo_status write_table(const void *what, tdo_sink *o)
 {
     const plan_job *j = what;
-    const char *format = j->args->format ? j->args->format : "table";
-    if (strcmp(format, "json") == 0)
-        return write_result(what, o);
-    if (strcmp(format, "csv") == 0)
-        return write_csv(what, o);
     return tdo_write_plan_table(j->plan, &j->style, o);
 }
+
+static const cli_format plan_format[] = {
+    {"table", write_table}, {"json", write_result}, {"csv", write_csv}};
 
 static bool is_stdout(const char *path)
 {
@@ -93,7 +91,7 @@ static int write_outputs(const plan_job *j)
         {.path = args->output, .write = write_result, .what = j},
         {.path = args->csv, .write = write_csv, .what = j},
         {.path = args->operand[1], .write = write_routes, .what = j, .over = args->operand[1]},
-        {.path = taken ? NULL : "-", .write = write_stdout, .what = j}};
+        {.path = taken ? NULL : "-", .write = CLI_FORMAT_OF(args, plan_format), .what = j}};
     int failed = check_routes(args, j->plan->scenario->segments->from.path);
     if (!failed)
         failed = cli_note_read(j->plan->scenario->segments->from.path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the commands that run a scenario write its result: JSON to --output, and to standard output
  * the table of the command or, by --format json, the result. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include <string.h>
 
@@ -32,21 +32,27 @@ typedef struct shown_run {
     cli_table *table;
 } shown_run;
 
-static tdo_status write_stdout(const void *what, tdo_sink *o)
+static tdo_status write_table(const void *what, tdo_sink *o)
 {
     const shown_run *r = what;
-    const char *format = r->job.args->format;
-    if (format && strcmp(format, "json") == 0)
-        return cli_write_result(&r->job, o);
     return r->table(r->job.run, &r->job.style, o);
 }
+
+static tdo_status write_json(const void *what, tdo_sink *o)
+{
+    const shown_run *r = what;
+    return cli_write_result(&r->job, o);
+}
+
+static const cli_format shown_format[] = {{"table", write_table}, {"json", write_json}};
 
 int cli_write_shown(const tdo_run *run, const cli_args *args, cli_table *table)
 {
     const bool taken = args->output && strcmp(args->output, "-") == 0;
     const shown_run r = {{run, args, cli_style(args), NULL}, table};
-    const cli_out out[] = {{.path = args->output, .write = cli_write_result, .what = &r.job},
-                           {.path = taken ? NULL : "-", .write = write_stdout, .what = &r}};
+    const cli_out out[] = {
+        {.path = args->output, .write = cli_write_result, .what = &r.job},
+        {.path = taken ? NULL : "-", .write = CLI_FORMAT_OF(args, shown_format), .what = &r}};
     return cli_write_all(out, sizeof out / sizeof *out);
 }
 

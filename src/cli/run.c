@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff run, check, frontier, explain: the commands that read a scenario. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include "base/plain.h"
 #include "explain/facts.h"
@@ -28,22 +28,8 @@ static tdo_status write_table(const void *what, tdo_sink *o)
     return tdo_write_table(j->run, &j->style, o);
 }
 
-/* What standard output gets. */
-static cli_write_fn writer_of(const cli_args *args)
-{
-    static const struct {
-        const char *name;
-        cli_write_fn write;
-    } formats[] = {{"table", write_table},
-                   {"json", cli_write_result},
-                   {"csv", write_csv},
-                   {"md", write_markdown}};
-    const char *wanted = args->format ? args->format : "table";
-    for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
-        if (strcmp(formats[k].name, wanted) == 0)
-            return formats[k].write;
-    return NULL;
-}
+static const cli_format run_format[] = {
+    {"table", write_table}, {"json", cli_write_result}, {"csv", write_csv}, {"md", write_markdown}};
 
 static tdo_status write_report(const void *what, tdo_sink *o)
 {
@@ -138,10 +124,11 @@ static int run_scenario(const cli_args *args)
     bool met = failed || !args->expect || facts_is_answer(&run, expected);
     cli_job j = {&run, args, cli_style(args), NULL};
     const bool gate = cli_is_gate(args);
-    const cli_out out[] = {
-        {.path = args->output, .write = cli_write_result, .what = &j},
-        {.path = args->html, .write = write_report, .what = &j},
-        {.path = gate || to_stdout ? NULL : "-", .write = writer_of(args), .what = &j}};
+    const cli_out out[] = {{.path = args->output, .write = cli_write_result, .what = &j},
+                           {.path = args->html, .write = write_report, .what = &j},
+                           {.path = gate || to_stdout ? NULL : "-",
+                            .write = CLI_FORMAT_OF(args, run_format),
+                            .what = &j}};
     if (ran && cli_warns_first())
         cli_show_warnings(&run.warnings, args);
     if (!failed)
@@ -273,14 +260,16 @@ int cli_check(const cli_args *args)
     return failed;
 }
 
-static tdo_status write_frontier(const void *what, tdo_sink *o)
+static tdo_status write_frontier_csv(const void *what, tdo_sink *o)
 {
-    return tdo_write_frontier_csv(what, o);
+    const cli_job *j = what;
+    return tdo_write_frontier_csv(j->run, o);
 }
 
 static tdo_status write_frontier_json(const void *what, tdo_sink *o)
 {
-    return tdo_write_frontier_json(what, o);
+    const cli_job *j = what;
+    return tdo_write_frontier_json(j->run, o);
 }
 
 static tdo_status write_frontier_table(const void *what, tdo_sink *o)
@@ -289,6 +278,9 @@ static tdo_status write_frontier_table(const void *what, tdo_sink *o)
     return tdo_write_frontier_table(j->run, &j->style, o);
 }
 
+static const cli_format frontier_format[] = {
+    {"csv", write_frontier_csv}, {"json", write_frontier_json}, {"table", write_frontier_table}};
+
 int cli_frontier(const cli_args *args)
 {
     tdo_run run;
@@ -296,11 +288,10 @@ int cli_frontier(const cli_args *args)
     facts.facts_only = true;
     int failed = cli_load(&facts, CLI_UNSAMPLED, &run);
     const cli_job j = {&run, args, cli_style(args), NULL};
-    const bool json = args->format && strcmp(args->format, "json") == 0;
-    const bool table = args->format ? strcmp(args->format, "table") == 0 : j.style.height > 0;
+    const bool table = !args->format && j.style.height > 0; /* at a terminal */
     if (!failed)
-        failed = table ? cli_write("-", write_frontier_table, &j)
-                       : cli_write("-", json ? write_frontier_json : write_frontier, &run);
+        failed =
+            cli_write("-", table ? write_frontier_table : CLI_FORMAT_OF(args, frontier_format), &j);
     failed = cli_outcome(&run, failed);
     tdo_run_free(&run);
     return failed;
