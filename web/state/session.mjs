@@ -41,7 +41,7 @@ export class Session {
     this.beside = null; // what another engine is asked to rank, and what it is to rank next
     this.asked = { limits: false, wishes: false, other: new Set() };
     this.frame = perFrame(() => this.run());
-    this.settle = later(() => this.settleNow(), 250);
+    this.settle = later(() => this.settleNow(), 100);
     this.keep = later(() => this.writeFragment(), 300);
     engine.load(problem);
     const start = startState(problem);
