@@ -85,8 +85,8 @@ typedef struct tdo_plan_solution {
     size_t n_parts, split_segments;
     const double *price; /* [n_limits] value for each unit by which the limit (of a gap: the gap)
                             moves towards allowing more: >= 0 */
-    const bool *clashes; /* [n_limits] infeasible: these together cannot hold. NULL: they can, or
-                            a segment has nobody */
+    const bool *clashes; /* [n_limits] infeasible: these together cannot hold, and would without any
+                            one of them. NULL: all can, or a segment has nobody */
     size_t unserved;     /* infeasible: a segment where all are barred; TDO_NONE: there is none */
     size_t rounds;       /* master programs solved */
     const tdo_plan_proof *proof; /* of the gap, or of there being no plan; NULL: a segment has

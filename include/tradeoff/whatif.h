@@ -18,6 +18,7 @@ typedef struct tdo_step {
     double bound;     /* from here on, in the direction that relaxes, until the next step */
     double score;     /* the best headline score of a single candidate */
     size_t candidate; /* who has it */
+    bool level;       /* another one has it, too, at that bound */
 } tdo_step;
 
 typedef struct tdo_step_curve {

@@ -32,7 +32,8 @@ const cli_option cli_options[] = {
     {CLI_OPT_DEPTH, 0, "layers", "N", NULL,
      "also those who are on the frontier once it is taken away, and so on: N layers", ONE(layers)},
     {CLI_OPT_DEPTH, 0, "hypervolume", NULL, NULL,
-     "also what each on the frontier reaches and no other one does: its exclusive hypervolume",
+     "also what each on the frontier reaches and no other one there does: its exclusive "
+     "hypervolume",
      ONE(volumes)},
     {CLI_OPT_FULL, 0, "full", NULL, NULL, "all candidates, all columns, every reason", ONE(full)},
     {CLI_OPT_EXPECT, 0, "expect", "ID", NULL, "exit status 1 unless this candidate is recommended",

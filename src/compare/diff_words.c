@@ -191,6 +191,9 @@ static void say_causes(speech *t, const tdo_diff *d)
     for (size_t k = 0; k < d->n_criteria; k++)
         if (diff_scale_moved(&d->criterion[k]))
             same &= ~(1u << TDO_AREA_CRITERIA);
+    for (size_t k = 0; k < d->n_people; k++) /* a share moves with who joins or leaves */
+        if (d->person[k].power)
+            same &= ~(1u << TDO_AREA_POWERS);
     if (same) {
         tdo_puts(&t->o, "; the same: ");
         put_areas(&t->o, d, same);

@@ -208,12 +208,15 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     speech_put_amount(&t->o, t->run, k->condition.criterion, to->bound);
     tdo_puts(&t->o, ", ");
     speech_put_candidate(&t->o, t->run, to->candidate);
-    tdo_puts(&t->o, " would be first");
+    tdo_puts(&t->o, to->level ? " would be first, level with another one" : " would be first");
     /* with today's within the limits gains count from it: the scores are of two kinds */
     const bool other_scale = to->candidate == t->run->measured.incumbent &&
                              tdo_rule_about[t->run->ranking.rule]->bargains;
     if (other_scale) {
         tdo_puts(&t->o, ": then gains count from it");
+    } else if (to->level && fabs(to->score - now) <= TDO_TIE) {
+        tdo_puts(&t->o, ", with as good a score as now: ");
+        speech_put_score(&t->o, t->run->ranking.rule, now, to->score);
     } else if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
         tdo_puts(&t->o, " with ");
         speech_put_score_of(&t->o, t->run->ranking.rule, to->score, now);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each row reaches that no other one does, as a volume: cut into slices across the last axis,
+/* What each row reaches that no other row does, as a volume: cut into slices across the last axis,
  * each of which is the same question with an axis less (While et al. 2006, "hypervolume by slicing
  * objectives", for one row's share). Nothing but coordinates is subtracted, so that no digits are
  * lost in what nearly covers a row. */

@@ -154,13 +154,19 @@ static tdo_status doubt_same(model_readings *r, size_t c)
     return TDO_OK;
 }
 
+/* A power that statements give is not known yet, either. */
+static bool has_no_power(const tdo_stakeholder *h)
+{
+    return h->has_power && !(h->power > 0);
+}
+
 /* Weights that follow from candidates compared as wholes are not known yet: all may count. */
 static bool gives_weight(const tdo_stakeholder *h, size_t c)
 {
     bool gives = h->weights[c] > 0;
     for (size_t k = 0; k < h->n_prefers && h->only_prefers; k++)
         gives |= h->prefers[k].better != NULL;
-    return gives;
+    return gives && !has_no_power(h);
 }
 
 static tdo_status doubt_weight(model_readings *r, size_t c)
@@ -174,7 +180,11 @@ static tdo_status doubt_weight(model_readings *r, size_t c)
     tdo_sink o = tdo_sink_memory(r->a);
     model_put_place(&o, &k->place);
     model_put_criterion(&o, k);
-    tdo_puts(&o, ": nobody gives it a weight; it only decides who is on the frontier");
+    bool powerless = false;
+    for (size_t h = 0; h < r->s->n_stakeholders; h++)
+        powerless = powerless || has_no_power(&r->s->stakeholders[h]);
+    tdo_putf(&o, ": nobody%s gives it a weight; it only decides who is on the frontier",
+             powerless ? " who has power" : "");
     return model_warn(r, "W_UNWEIGHED", &o);
 }
 

@@ -72,6 +72,12 @@ bool plan_price_single(const plan_frame *f, size_t candidate, size_t block, doub
 /* Adds what a candidate does in a part of a segment. */
 void plan_add(const plan_frame *f, size_t segment, size_t candidate, double share, double *sums);
 
+/* ---- solve.c ---- */
+
+/* As tdo_plan_solve, but that limits which clash may be more than the fewest. */
+TDO_MUST_USE tdo_status plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a,
+                                   tdo_plan_solution *out, tdo_error *err);
+
 /* ---- rows.c ---- */
 
 typedef enum plan_row_kind {

@@ -95,7 +95,8 @@ static double allowed_by_gap(const proving *x, size_t k)
     }
     if (above > 0 || below > 0)
         ends_of(x->f, l->of, &least, &most);
-    return sum + fmin(above, below) * l->max + (above - below) * (above > below ? most : least);
+    sum += above > 0 && below > 0 ? fmin(above, below) * l->max : 0;
+    return sum + (above - below) * (above > below ? most : least);
 }
 
 /* What the limits allow at the multipliers. */

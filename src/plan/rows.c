@@ -78,6 +78,8 @@ tdo_status plan_rows_make(const plan_frame *f, plan_rows *out)
     }
     for (size_t k = 0; k < p->n_limits; k++) {
         const tdo_plan_limit *l = &p->limit[k];
+        if (isinf(l->min) && isinf(l->max) && !l->group_min && !l->group_max)
+            continue; /* it asks for nothing */
         const bool share = l->bind == TDO_PLAN_SHARE;
         const double scale = share ? 1 : f->scale[f->column_of[k]];
         if (l->bind == TDO_PLAN_GAP)

@@ -351,8 +351,8 @@ static size_t find_unserved(const tdo_plan_problem *p)
     return TDO_NONE;
 }
 
-tdo_status tdo_plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                          tdo_plan_solution *out, tdo_error *err)
+tdo_status plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a, tdo_plan_solution *out,
+                      tdo_error *err)
 {
     solving x = {.bound = INFINITY, .value = -INFINITY, .err = err};
     *out = (tdo_plan_solution){

@@ -322,6 +322,21 @@ static void put_who(plan_page *w)
 
 /* ---- no plan ---- */
 
+/* Limits that no plan keeps. */
+static void put_clash(tdo_sink *o, const tdo_planned *x)
+{
+    const bool *clashes = x->solution.clashes;
+    size_t all = 0;
+    for (size_t k = 0; clashes && k < x->problem.n_limits; k++)
+        all += clashes[k];
+    tdo_puts(o, all == 1 ? "none keeps " : "none keeps all of these together: ");
+    for (size_t k = 0, n = 0; clashes && k < x->problem.n_limits; k++)
+        if (clashes[k]) {
+            tdo_puts(o, n++ > 0 ? "; " : "");
+            plan_put_limit(o, x, k);
+        }
+}
+
 static void put_none(plan_page *w)
 {
     const tdo_planned *x = w->x;
@@ -333,12 +348,7 @@ static void put_none(plan_page *w)
         amount_put_count(&o, x->n_unserved, "segment has", "segments have");
         tdo_puts(&o, " no candidate that meets every floor");
     } else {
-        tdo_puts(&o, "none keeps all of these together: ");
-        for (size_t k = 0, n = 0; k < x->problem.n_limits; k++)
-            if (s->clashes && s->clashes[k]) {
-                tdo_puts(&o, n++ > 0 ? "; " : "");
-                plan_put_limit(&o, x, k);
-            }
+        put_clash(&o, x);
     }
     labelled(w, "No plan", &o);
     for (size_t k = 0; k < x->n_listed; k++) {

@@ -10,6 +10,8 @@
 
 enum { NAMED = 3, LABEL = 8, LEAST_CRITERION = 16 };
 
+#define AS_NEAR 1e-9 /* of the weight: what rounding leaves between two that are equally near */
+
 static const tdo_agreement *agreed(const page_writer *p)
 {
     return &p->run->agreement;
@@ -139,6 +141,23 @@ static void put_accept(page_writer *p)
     put_line(p, "How", &o);
 }
 
+/* Others for whom as little would move. */
+static void put_as_near(page_writer *p, tdo_sink *o)
+{
+    const tdo_agreement *x = agreed(p);
+    size_t n = 0;
+    while (n + 1 < x->n && x->of[n + 1].total - x->of[0].total <= AS_NEAR)
+        n++;
+    if (n == 0)
+        return;
+    tdo_putf(o, "; for %s%s", n == 1 ? "" : "each of ", page_slot(p, x->of[1].slot));
+    if (n == 2)
+        tdo_putf(o, " and %s", page_slot(p, x->of[2].slot));
+    else if (n > 2)
+        tdo_putf(o, " and %zu more", n - 1);
+    tdo_puts(o, ", too");
+}
+
 static void put_verdict(page_writer *p)
 {
     const tdo_agreement *x = agreed(p);
@@ -153,6 +172,7 @@ static void put_verdict(page_writer *p)
     tdo_putf(&o, "%s: %s percentage points of weight would move%s", page_slot(p, x->least),
              page_agree_points(p, x->of[0].total),
              people_without_power(p) ? ", of those who have power" : "");
+    put_as_near(p, &o);
     put_line(p, "Least", &o);
     put_accept(p);
     put_moves(p, &x->of[0]);

@@ -92,7 +92,7 @@ tdo_status tdo_write_frontier_table(const tdo_run *run, const tdo_table_style *s
         if (run->volume)
             page_line(&p, NULL,
                       "Alone: of all that lies between worst and best in every criterion the share "
-                      "that it reaches and no other one does (the exclusive hypervolume).");
+                      "that it reaches and no other one here does (the exclusive hypervolume).");
         if (lacks_volumes(run))
             page_line(
                 &p, NULL,

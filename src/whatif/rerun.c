@@ -59,7 +59,8 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_li
     if (status == TDO_OK && r.order)
         *out = (whatif_answer){.top = f.feasible[r.top],
                                .recommended = f.feasible[r.recommended],
-                               .score = r.by_rule[s->rule].score[r.top]};
+                               .score = r.by_rule[s->rule].score[r.top],
+                               .level = r.n_first[s->rule] > 1};
     if (status == TDO_OK && watched != TDO_NONE && r.order && f.slot[watched] != UINT32_MAX) {
         const uint32_t *rank = r.by_rule[s->rule].rank, slot = f.slot[watched];
         out->rank = rank[slot];

@@ -126,6 +126,7 @@ static tdo_status run_anew(stepper *t, const tdo_scenario *edited, size_t n, tdo
         *left_out ? TDO_OK : whatif_run(edited, t->m.x, t->k->f->doubts, TDO_NONE, &answer);
     now->candidate = answer.top;
     now->score = answer.score;
+    now->level = answer.level;
     return status;
 }
 

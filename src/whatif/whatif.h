@@ -10,6 +10,7 @@
 typedef struct whatif_answer {
     size_t top, recommended; /* "simpler" may prefer another one to the top */
     double score;            /* of the top */
+    bool level;              /* another one is first, too */
     uint32_t rank;           /* of the candidate that is watched; 0: it is not feasible */
     bool shared;             /* another one has that rank, too */
 } whatif_answer;

@@ -240,6 +240,24 @@ static void check_plan(const world *w, const tdo_plan_solution *s, tdo_arena *a)
     assert_int_equal(at, s->n_parts);
 }
 
+/* Those that clash cannot hold together, and could without any one of them (k). */
+static void check_clash(const world *w, const bool *clashes, tdo_arena *a)
+{
+    for (size_t k = 0; k <= w->p.n_limits; k++) {
+        world some = *w;
+        tdo_lp_solution whole;
+        some.p.n_limits = 0;
+        if (k < w->p.n_limits && !clashes[k])
+            continue;
+        for (size_t q = 0; q < w->p.n_limits; q++)
+            if (clashes[q] && q != k)
+                some.limit[some.p.n_limits++] = w->limit[q];
+        some.p.limit = some.limit;
+        solve_whole(&some, a, &whole);
+        assert_int_equal(whole.outcome, k < w->p.n_limits ? TDO_LP_OPTIMAL : TDO_LP_INFEASIBLE);
+    }
+}
+
 static void compare(rng *r, size_t segments, size_t limits, size_t count[2])
 {
     tdo_arena *a = tdo_arena_new();
@@ -255,6 +273,7 @@ static void compare(rng *r, size_t segments, size_t limits, size_t count[2])
     if (whole.outcome == TDO_LP_INFEASIBLE) {
         assert_int_equal(s.status, TDO_PLAN_INFEASIBLE);
         assert_non_null(s.clashes);
+        check_clash(&w, s.clashes, a);
         count[0]++;
     } else {
         assert_int_equal(whole.outcome, TDO_LP_OPTIMAL);
