@@ -216,7 +216,7 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
         tdo_puts(&t->o, ": then gains count from it");
     } else if (to->level && fabs(to->score - now) <= TDO_TIE) {
         tdo_puts(&t->o, ", with as good a score as now: ");
-        speech_put_score(&t->o, t->run->ranking.rule, now, to->score);
+        speech_put_score_of(&t->o, t->run->ranking.rule, now, to->score);
     } else if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
         tdo_puts(&t->o, " with ");
         speech_put_score_of(&t->o, t->run->ranking.rule, to->score, now);

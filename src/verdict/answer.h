@@ -89,7 +89,7 @@ void answer_set_put_beyond(tdo_sink *o, const tdo_run *run, const char *word,
  * than doing nothing: below 0. */
 void answer_set_put_points(tdo_sink *o, double value);
 /* Why there is none. */
-void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p);
+void answer_set_put_none(tdo_sink *o, const tdo_run *run);
 /* "581 points in all, proven; Cost 5 of 6 MUSD". */
 void answer_set_put_worth(tdo_sink *o, const tdo_run *run);
 /* "in 43% of the sets that none beats at every allowed weight", where there is a core. */

@@ -96,8 +96,17 @@ void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_se
     }
 }
 
-void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p)
+static bool some_together(const tdo_portfolio_options *of)
 {
+    bool some = false;
+    for (size_t k = 0; k < of->n_links; k++)
+        some = some || of->links[k].kind == TDO_LINK_TOGETHER;
+    return some;
+}
+
+void answer_set_put_none(tdo_sink *o, const tdo_run *run)
+{
+    const tdo_portfolio *p = &run->portfolio;
     if (p->status != TDO_PORTFOLIO_INFEASIBLE) {
         tdo_puts(o, "No set was found within the work allowed; there may be one");
         return;
@@ -106,6 +115,8 @@ void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p)
     for (size_t k = 0; k < p->n_clash; k++)
         tdo_putf(o, "%s%s", list_joint(k, p->n_clash), p->clash[k].text);
     tdo_puts(o, p->n_clash > 1 ? " clash" : " cannot hold");
+    if (some_together(&run->scenario->portfolio))
+        tdo_puts(o, ", as \"together\" joins candidates");
     if (p->linked_out)
         tdo_putf(o, "; %zu feasible candidate%s come%s only with one who cannot be taken",
                  p->linked_out, p->linked_out == 1 ? "" : "s", p->linked_out == 1 ? "s" : "");
@@ -141,7 +152,7 @@ tdo_status tdo_explain_set(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
     speech t = speech_start(run, a);
     const tdo_portfolio *is = &run->portfolio;
     if (run->picked && !is->found) {
-        answer_set_put_none(&t.o, is);
+        answer_set_put_none(&t.o, run);
         speech_end(&t);
     } else if (run->picked) {
         tdo_puts(&t.o, "Chosen is the set of ");

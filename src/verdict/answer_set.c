@@ -78,7 +78,7 @@ void answer_say_set(answer_writer *w)
         say_core(w);
     } else {
         tdo_sink o = tdo_sink_memory(w->a);
-        answer_set_put_none(&o, is);
+        answer_set_put_none(&o, w->run);
         answer_add(w, "None", &o);
     }
     say_alone(w);
