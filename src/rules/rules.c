@@ -167,7 +167,7 @@ static void score_chebyshev(const rule_job *j, const model_block *b, double *sco
 {
     double sum[MODEL_BLOCK] = {0};
     for (size_t k = 0; k < b->n; k++)
-        score[k] = -INFINITY; /* not 0: a value that is drawn may be better than the best */
+        score[k] = j->u->d ? -INFINITY : 0; /* a value that is drawn may be above 1 */
     for (size_t c = 0; c < j->u->d; c++)
         take_loss(model_values_in(b, c), j->u->group_weight[c], b->n, score, sum);
     for (size_t k = 0; k < b->n; k++)
