@@ -109,8 +109,9 @@ typedef struct tdo_mix_clash {
     const size_t *size;         /* [sets] */
     size_t sets;
     bool complete;       /* these are all */
-    const double *relax; /* [limits] the bound that is just loose enough when all others stay;
-                            NaN: relaxing this one alone does not help */
+    const double *relax; /* [limits] the bound that is just loose enough when all others stay, and
+                            max_models and min_share; NaN: relaxing this one alone does not help */
+    bool relax_cut;      /* or that was not found out: a search ran out of work */
     size_t models;       /* candidates that the limits and min_share need at least; 0: not asked,
                             or even then no */
     bool nobody;         /* no candidate may take part at all */
@@ -167,8 +168,14 @@ typedef struct tdo_mix {
     double single_value;
     const double *single_utility; /* [stakeholders]; NULL: none */
     bool better;                  /* the split is better than that one under the rule */
-    size_t next;                  /* who is nearest to having a share; TDO_NONE */
-    double next_lacks;            /* how much of the rule's value each share of it would cost */
+    size_t next;                  /* who of those without a share could have next_share at the
+                                     least cost; TDO_NONE: nobody could, or that was not found
+                                     out */
+    double next_lacks;            /* how much of the rule's value each share of it costs at least,
+                                     by the multipliers */
+    double next_share;            /* 0.01, or min_share where that is more */
+    double next_costs;            /* the value, less that of the best split in which it has at
+                                     least so much */
     const tdo_mix_limit *limit;   /* [limits] each side of each limit, in the scenario's order */
     size_t limits;
     size_t unmeasured; /* who cannot take part because a limited column was not

@@ -30,8 +30,7 @@ void speech_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by)
         amount_put_unit_apart(o, c, by);
 }
 
-/* What a limit allows to be worse than today's. */
-static void put_worse_by(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, double by)
+void speech_put_worse_by(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, double by)
 {
     const tdo_criterion *c = &run->scenario->criteria[k->condition.criterion];
     amount_put_grouped(o, by);
@@ -82,7 +81,7 @@ void speech_put_limit_of(tdo_sink *o, const tdo_run *run, const tdo_constraint *
     tdo_puts(o, speech_name_of(run, &k->condition));
     if (k->relative) {
         tdo_puts(o, " worse than today's by at most ");
-        put_worse_by(o, run, k, k->worse_by);
+        speech_put_worse_by(o, run, k, k->worse_by);
     } else {
         put_tests(o, run, &k->condition);
     }
@@ -92,12 +91,17 @@ void speech_put_limit_of(tdo_sink *o, const tdo_run *run, const tdo_constraint *
 void speech_put_side(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, bool is_max)
 {
     const tdo_condition *is = &k->condition;
-    if (k->relative || !is->has_min || !is->has_max) {
+    if (!is->has_min || !is->has_max) {
         speech_put_limit_of(o, run, k);
         return;
     }
     tdo_putf(o, "%s %s ", speech_name_of(run, is), is_max ? "at most" : "at least");
     speech_put_bound(o, run, is, is_max ? is->max : is->min);
+    if (k->relative) {
+        tdo_puts(o, " (worse than today's by at most ");
+        speech_put_worse_by(o, run, k, k->worse_by);
+        tdo_puts(o, ")");
+    }
     put_shown(o, k);
 }
 
@@ -109,13 +113,15 @@ void speech_put_moved_bound(tdo_sink *o, const tdo_run *run, const tdo_constrain
     speech_put_bound(o, run, is, levels ? to : decimal_beyond(to, MOVED_DIGITS, up));
 }
 
-/* How much worse than today's the bound `to` is, in the words of the limit. */
-static double worse_by_at(const tdo_run *run, const tdo_constraint *k, double to)
+double speech_worse_by(const tdo_run *run, const tdo_constraint *k, double reading)
 {
-    const tdo_measured *x = &run->measured;
-    const double today = x->reading[k->condition.criterion][x->incumbent];
-    const double by = fabs(tdo_beyond(to, 0, today));
-    return decimal_beyond(k->percent ? 100 * by / fabs(today) : by, MOVED_DIGITS, true);
+    const size_t c = k->condition.criterion;
+    const tdo_criterion *of = &run->scenario->criteria[c];
+    const double today = run->measured.reading[c][run->measured.incumbent];
+    const double sign = of->goal == TDO_GOAL_MAX ? -1 : 1;
+    const double by =
+        tdo_beyond(sign * tdo_measurement(of, reading), 0, sign * tdo_measurement(of, today));
+    return k->percent ? 100 * by / fabs(today) : by;
 }
 
 void speech_put_way(tdo_sink *o, const tdo_run *run, const tdo_relaxation *x)
@@ -127,7 +133,8 @@ void speech_put_way(tdo_sink *o, const tdo_run *run, const tdo_relaxation *x)
         tdo_putf(o, " may be %s", x->word);
     } else if (k->relative && is->criterion != TDO_NONE && run->measured.incumbent != TDO_NONE) {
         tdo_puts(o, " worse than today's by at most ");
-        put_worse_by(o, run, k, worse_by_at(run, k, x->to));
+        speech_put_worse_by(o, run, k,
+                            decimal_beyond(speech_worse_by(run, k, x->to), MOVED_DIGITS, true));
         tdo_puts(o, " (now ");
         amount_put_grouped(o, k->worse_by);
         tdo_puts(o, ")");

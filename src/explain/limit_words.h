@@ -17,7 +17,15 @@ void speech_put_bound(tdo_sink *o, const tdo_run *run, const tdo_condition *is, 
 /* "Latency, p95 at most 320 ms", "needs_new_cluster is no" */
 void speech_put_limit_of(tdo_sink *o, const tdo_run *run, const tdo_constraint *k);
 
-/* One side of it: "Latency, p95 at most 320 ms". */
+/* What a limit relative to today's allows: "0.05 NDCG", "3 levels", "5%". */
+void speech_put_worse_by(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, double by);
+
+/* How much worse than today's a reading is, as the limit counts it: in its unit, or in percent of
+ * today's. Not rounded to what people can read. */
+double speech_worse_by(const tdo_run *run, const tdo_constraint *k, double reading);
+
+/* One side of it: "Latency, p95 at most 320 ms"; of a limit relative to today's that has two, which
+ * is one on the distance from a target: "Fit at most 9 (worse than today's by at most 2)". */
 void speech_put_side(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, bool is_max);
 
 /* The bound that a limit would be moved to, rounded so that it still lets the same ones in. */

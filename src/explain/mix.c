@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A split in plain words: who gets what from it, and why there is none. */
 #include "explain/mix.h"
+#include "base/decimal.h"
 #include "base/list.h"
 #include "explain/amount.h"
+#include "explain/limit_words.h"
 
 #include <assert.h>
 #include <math.h>
 
 enum { SHARE_DIGITS = 3 };
+static const double NEGLIGIBLE = 1e-9; /* of a rule's value: what proofs leave open */
 
 static void put_percent(tdo_sink *o, double share)
 {
@@ -166,19 +169,22 @@ static void say_others(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     size_t n = 0;
-    if (!m->unique_known || m->unique || !m->better)
+    if (!m->unique_known || m->unique)
         return;
-    tdo_puts(&t->o, "Other splits are as good: ");
+    tdo_puts(&t->o, m->n_shares > 1 ? "Other splits are as good: "
+                                    : "Others, or splits with them, are as good: ");
     for (size_t k = 0; k < m->n_shares; k++) {
         const tdo_mix_share *x = &m->shares[k];
-        if (!(x->most - x->least > 1e-6))
+        double least = 100 * x->least, most = 100 * x->most;
+        if (!(x->most - x->least > 1e-6) || !speech_round_inwards(&least, &most, SHARE_DIGITS))
             continue;
         tdo_puts(&t->o, n++ ? "; " : "");
         speech_put_candidate(&t->o, t->run, x->candidate);
         tdo_puts(&t->o, " may have from ");
-        amount_put_rounded(&t->o, 100 * x->least, SHARE_DIGITS);
+        amount_put_grouped(&t->o, least);
         tdo_puts(&t->o, " to ");
-        put_percent(&t->o, x->most);
+        amount_put_grouped(&t->o, most);
+        tdo_puts(&t->o, "%");
     }
     if (!n)
         tdo_puts(&t->o, "candidates that are as good could take part");
@@ -188,13 +194,16 @@ static void say_others(speech *t)
 static void say_next(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
-    if (m->next == TDO_NONE || !(m->next_lacks > TDO_TIE))
+    if (m->next == TDO_NONE || !(m->next_costs > NEGLIGIBLE))
         return;
     tdo_puts(&t->o, "Nearest to a share is ");
     speech_put_candidate(&t->o, t->run, m->next);
-    tdo_puts(&t->o, ": each percent of traffic for it would cost ");
+    const tdo_mix_options *o = &t->run->scenario->mix; /* where these hold, it may need more */
+    tdo_puts(&t->o, o->max_models || o->min_share > 0 ? ": at least " : ": ");
+    put_percent(&t->o, m->next_share);
+    tdo_puts(&t->o, " of traffic for it would cost ");
     const speech_value_words *w = speech_words_of(m);
-    speech_put_worth(&t->o, m, m->next_lacks / 100);
+    speech_put_worth(&t->o, m, m->next_costs);
     tdo_puts(&t->o, w->scale > 0 ? w->worth : " of the rule's value");
     speech_end(t);
 }
@@ -230,6 +239,27 @@ static void say_clashing(speech *t, size_t set)
     speech_end(t);
 }
 
+/* to: rounded to what is looser. A limit relative to today's is moved as it is written. */
+static void say_enough(speech *t, const tdo_mix_limit *l, double to)
+{
+    const tdo_constraint *k = l->constraint;
+    tdo_puts(&t->o, "Relaxing ");
+    if (k->relative) {
+        speech_put_limit_of(&t->o, t->run, k);
+        speech_put_owner(&t->o, t->run, k);
+        tdo_puts(&t->o, " to ");
+        speech_put_worse_by(
+            &t->o, t->run, k,
+            decimal_beyond(speech_worse_by(t->run, k, to), SPEECH_WORD_DIGITS, true));
+    } else {
+        speech_put_limit(&t->o, t->run, l);
+        tdo_puts(&t->o, " to ");
+        speech_put_told(&t->o, t->run, l, decimal_beyond(to, SPEECH_WORD_DIGITS, l->is_max));
+    }
+    tdo_puts(&t->o, " would be enough");
+    speech_end(t);
+}
+
 static void say_relief(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
@@ -239,14 +269,9 @@ static void say_relief(speech *t)
         if (isnan(m->clash.relax[k]))
             continue;
         n++;
-        tdo_puts(&t->o, "Relaxing ");
-        speech_put_limit(&t->o, t->run, l);
-        tdo_puts(&t->o, " to ");
-        speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, m->clash.relax[k]);
-        tdo_puts(&t->o, " would be enough");
-        speech_end(t);
+        say_enough(t, l, m->clash.relax[k]);
     }
-    if (!n && m->clash.sets) {
+    if (!n && m->clash.sets && !m->clash.relax_cut) {
         tdo_puts(&t->o, "No single limit, relaxed alone, would be enough");
         speech_end(t);
     }

@@ -27,6 +27,22 @@ void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double
 /* "Latency, p95 at most 150 ms (Product)" */
 void speech_put_limit(tdo_sink *o, const tdo_run *run, const tdo_mix_limit *l);
 
+/* Is it told by how much worse than today's it allows to be? Then its bounds are told so, too, and
+ * more is looser; else they are told as readings. (Of a target it is one of two sides, told as
+ * readings.) */
+bool speech_tells_worse_by(const tdo_mix_limit *l);
+/* A bound of the limit as it is told, and how many units of the reading are one of these. */
+double speech_told(const tdo_run *run, const tdo_mix_limit *l, double bound);
+double speech_told_unit(const tdo_run *run, const tdo_mix_limit *l);
+/* A bound as it is told, in full: "8,475.75 USD/week". */
+void speech_put_told(tdo_sink *o, const tdo_run *run, const tdo_mix_limit *l, double told);
+/* The same of a difference: "10 USD/week", "1%". */
+void speech_put_told_apart(tdo_sink *o, const tdo_run *run, const tdo_mix_limit *l, double by);
+
+/* An interval rounded inwards, to as few digits as leave some of it, what lies beyond the 12th
+ * aside: what holds between its ends holds between those. False: it has no inside. */
+bool speech_round_inwards(double *from, double *to, int digits);
+
 /* splits.c: which weights choose candidate i among splits, alone or with a share. Nothing where
  * their frontier is not known. */
 void speech_say_reached(speech *t, size_t i);

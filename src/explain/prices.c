@@ -45,38 +45,51 @@ static size_t comparison_of(const tdo_run *run, const tdo_price *p, double amoun
     return best;
 }
 
+/* price: of one more of what the limit is told in; amount: so many of these. */
 static void put_worth(speech *t, const tdo_mix_limit *l, double price, double amount)
 {
     const tdo_run *run = t->run;
+    const double apart = amount * speech_told_unit(run, l); /* in units of the reading */
     speech_put_worth(&t->o, &run->mix, price * amount);
     tdo_puts(&t->o, speech_words_of(&run->mix)->worth);
-    size_t c = comparison_of(run, &l->price, amount);
+    size_t c = comparison_of(run, &l->price, apart);
     if (c == TDO_NONE)
         return;
     tdo_puts(&t->o, ", as much as ");
-    amount_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
-    amount_put_unit_apart(&t->o, &run->scenario->criteria[c], l->price.worth[c] * amount);
+    amount_put_rounded(&t->o, l->price.worth[c] * apart, PRICE_DIGITS);
+    amount_put_unit_apart(&t->o, &run->scenario->criteria[c], l->price.worth[c] * apart);
     tdo_putf(&t->o, " of %s", run->scenario->criteria[c].label);
 }
 
-/* "from 118 to 131 ms"; one end may be open. */
-static void put_range(speech *t, const tdo_mix_limit *l, double from, double to)
+/* Bounds, ascending in what they are told in. */
+typedef struct told_range {
+    double from, to;
+} told_range;
+
+static told_range told_between(const speech *t, const tdo_mix_limit *l, double from, double to)
 {
-    size_t c = l->constraint->condition.criterion;
-    if (isnan(from) || isnan(to) || (isinf(from) && isinf(to)))
+    const double a = speech_told(t->run, l, from), b = speech_told(t->run, l, to);
+    return a > b ? (told_range){b, a} : (told_range){a, b};
+}
+
+/* "from 118 to 131 ms", rounded inwards; one end may be open. */
+static void put_range(speech *t, const tdo_mix_limit *l, told_range s)
+{
+    if (isnan(s.from) || isnan(s.to) || (isinf(s.from) && isinf(s.to)) ||
+        !speech_round_inwards(&s.from, &s.to, SPEECH_WORD_DIGITS))
         return;
-    if (isinf(to)) {
+    if (isinf(s.to)) {
         tdo_puts(&t->o, ", from ");
-        speech_put_amount(&t->o, t->run, c, from);
+        speech_put_told(&t->o, t->run, l, s.from);
         tdo_puts(&t->o, " on");
-    } else if (isinf(from)) {
+    } else if (isinf(s.from)) {
         tdo_puts(&t->o, ", up to ");
-        speech_put_amount(&t->o, t->run, c, to);
+        speech_put_told(&t->o, t->run, l, s.to);
     } else {
         tdo_puts(&t->o, ", from ");
-        amount_put_rounded(&t->o, from, SPEECH_WORD_DIGITS);
+        amount_put_grouped(&t->o, s.from);
         tdo_puts(&t->o, " to ");
-        speech_put_amount(&t->o, t->run, c, to);
+        speech_put_told(&t->o, t->run, l, s.to);
     }
 }
 
@@ -105,52 +118,58 @@ static void say_free(speech *t, const tdo_mix_limit *l)
     speech_put_limit(&t->o, t->run, l);
     tdo_puts(&t->o, " costs nothing: the split has ");
     put_reached(t, l);
+    if (l->constraint->relative) {
+        const size_t c = l->constraint->condition.criterion;
+        tdo_puts(&t->o, ", today's has ");
+        amount_put_bound(&t->o, &t->run->scenario->criteria[c],
+                         t->run->measured.reading[c][t->run->measured.incumbent]);
+    }
     speech_end(t);
 }
 
-/* By how much a bound moves. */
-static void put_step(speech *t, const tdo_mix_limit *l, double amount)
+/* Is a larger number, as the limit is told, a looser one? */
+static bool loosens(const tdo_mix_limit *l)
 {
-    const size_t c = l->constraint->condition.criterion;
-    amount_put_rounded(&t->o, amount, SPEECH_WORD_DIGITS);
-    if (c != TDO_NONE)
-        amount_put_unit_apart(&t->o, &t->run->scenario->criteria[c], amount);
+    return l->is_max || speech_tells_worse_by(l);
 }
 
 /* The side on which the bound gets tighter, where that differs. */
 static void put_other_side(speech *t, const tdo_mix_limit *l)
 {
     const tdo_price *p = &l->price;
-    double tight = l->is_max ? p->left : p->right;
-    double start = l->is_max ? p->from : l->bound, end = l->is_max ? l->bound : p->to;
+    const char *tighter = loosens(l) ? "less" : "more";
+    double tight = (l->is_max ? p->left : p->right) * speech_told_unit(t->run, l);
     if (isinf(tight)) {
-        tdo_putf(&t->o, "; with any %s no split would meet the limits",
-                 l->is_max ? "less" : "more");
+        tdo_putf(&t->o, "; with any %s no split would meet the limits", tighter);
         return;
     }
-    double amount = readable_amount(tight, fabs(end - start));
+    const told_range s =
+        told_between(t, l, l->is_max ? p->from : l->bound, l->is_max ? l->bound : p->to);
+    double amount = readable_amount(tight, s.to - s.from);
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
-    put_step(t, l, amount);
-    tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
+    speech_put_told_apart(&t->o, t->run, l, amount);
+    tdo_putf(&t->o, " %s would cost ", tighter);
     speech_put_worth(&t->o, &t->run->mix, tight * amount);
-    put_range(t, l, start, end);
+    put_range(t, l, s);
 }
 
 static void say_price(speech *t, const tdo_mix_limit *l)
 {
     const tdo_price *p = &l->price;
-    bool kink = is_kink(p);
-    double from = kink && l->is_max ? l->bound : p->from;
-    double to = kink && !l->is_max ? l->bound : p->to;
-    double way = l->is_max ? to - l->bound : l->bound - from; /* what there is to relax */
-    double amount = readable_amount(p->price, isfinite(way) ? way : fabs(l->bound));
+    const bool kink = is_kink(p);
+    const told_range s = told_between(t, l, kink && l->is_max ? l->bound : p->from,
+                                      kink && !l->is_max ? l->bound : p->to);
+    const double now = speech_told(t->run, l, l->bound);
+    const double price = p->price * speech_told_unit(t->run, l);
+    const double way = loosens(l) ? s.to - now : now - s.from; /* what there is to relax */
+    const double amount = readable_amount(price, isfinite(way) ? way : fabs(now));
     speech_put_limit(&t->o, t->run, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");
-        put_step(t, l, amount);
-        tdo_putf(&t->o, " %s is worth ", l->is_max ? "more" : "less");
-        put_worth(t, l, p->price, amount);
-        put_range(t, l, from, to);
+        speech_put_told_apart(&t->o, t->run, l, amount);
+        tdo_putf(&t->o, " %s is worth ", loosens(l) ? "more" : "less");
+        put_worth(t, l, price, amount);
+        put_range(t, l, s);
     } else {
         tdo_puts(&t->o, ": relaxing it would change nothing");
     }

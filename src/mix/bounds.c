@@ -19,24 +19,6 @@ bool mix_constraint_averages(const tdo_scenario *s, size_t j)
     return is->criterion == TDO_NONE || !s->criteria[is->criterion].mixes_worst;
 }
 
-static bool same_subject(const tdo_condition *a, const tdo_condition *b)
-{
-    if (a->criterion != b->criterion)
-        return false;
-    return a->criterion != TDO_NONE || strcmp(a->column, b->column) == 0;
-}
-
-/* Do the mix's own limits bound this side of the subject already? */
-static bool is_replaced(const tdo_mix_options *o, const tdo_condition *is, bool is_max)
-{
-    for (size_t k = 0; k < o->n_limits; k++) {
-        const tdo_condition *own = &o->limits[k].condition;
-        if ((is_max ? own->has_max : own->has_min) && same_subject(own, is))
-            return true;
-    }
-    return false;
-}
-
 /* A name as messages show it, without the quotes. */
 static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
 {
@@ -108,8 +90,7 @@ tdo_status mix_list_bounds(mix_problem *m)
     for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
         const tdo_constraint *of = &m->s->constraints[j / 2];
         bool is_max = j % 2 == 1, has = is_max ? of->condition.has_max : of->condition.has_min;
-        if (o->infeasible_may_mix && has && mix_constraint_averages(m->s, j / 2) &&
-            !is_replaced(o, &of->condition, is_max))
+        if (o->infeasible_may_mix && has && mix_constraint_averages(m->s, j / 2))
             status = add_side(m, of, row_of(m->x->limited, j / 2),
                               row_of(m->x->limited_rest, j / 2), true, is_max);
     }
@@ -237,6 +218,18 @@ static void mark_breakers(const mix_problem *m, mix_bound *b)
     b->beta = 0;
 }
 
+tdo_status mix_scale_bound(const mix_problem *m, mix_bound *b)
+{
+    b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
+    if (!b->h)
+        return TDO_E_MEMORY;
+    if (b->limit.each)
+        mark_breakers(m, b);
+    else
+        scale(m, b);
+    return TDO_OK;
+}
+
 tdo_status mix_scale_bounds(mix_problem *m)
 {
     m->barred = tdo_alloc(m->a, m->n, sizeof *m->barred);
@@ -244,13 +237,9 @@ tdo_status mix_scale_bounds(mix_problem *m)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
         mix_bound *b = &m->bound[k];
-        b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
-        if (!b->h)
-            return TDO_E_MEMORY;
-        if (b->limit.each)
-            mark_breakers(m, b);
-        else
-            scale(m, b);
+        const tdo_status status = mix_scale_bound(m, b);
+        if (status != TDO_OK)
+            return status;
     }
     return TDO_OK;
 }

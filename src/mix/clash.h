@@ -32,6 +32,7 @@ typedef struct mix_clash {
     tdo_lp_pool *pool;
     tdo_error *err;
     size_t lps;
+    bool cut; /* a search ran out of work: what would be enough may have been missed */
 } mix_clash;
 
 /* c: m, a and err are set. Errors: TDO_E_MEMORY, TDO_E_INTERNAL; as all of these. */
@@ -45,5 +46,16 @@ TDO_MUST_USE tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, 
                                        double *mu);
 /* For each bound how loose it must be when all others stay (relax.c). */
 TDO_MUST_USE tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out);
+
+/* ---- where models are counted or shares have a least size (relax_counted.c) ---- */
+
+bool mix_counts_models(const mix_problem *m);
+/* The bound in its unit, rounded to 12 digits towards looser, so that it can be typed and holds. */
+double mix_loosen(const mix_bound *b, double to);
+/* Bound k, which binds the average, as loose as it must be. NaN: not enough, or c->cut. */
+TDO_MUST_USE tdo_status mix_relax_counted(mix_clash *c, size_t k, double *to);
+/* Is there a split, with the bounds of m? false with c->cut: not found. m: with an arena of its
+ * own. */
+TDO_MUST_USE tdo_status mix_holds_counted(mix_clash *c, mix_problem *m, bool *holds);
 
 #endif

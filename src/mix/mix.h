@@ -16,7 +16,9 @@
  *             refine.c takes the shares from a solution
  *   curve.c   the optimum as a bound moves; price.c what it costs
  *   clash.c   why it cannot be done (clash_lp.c: its LPs); relax.c what would be enough
- *   report.c  what the result says of a split; solve.c the whole. Read that first */
+ *             (relax_counted.c: for so few models)
+ *   report.c  what the result says of a split; next.c who is next to a share
+ *   solve.c   the whole. Read that first */
 #ifndef TRADEOFF_MIX_MIX_H
 #define TRADEOFF_MIX_MIX_H
 
@@ -96,6 +98,8 @@ TDO_MUST_USE tdo_status mix_problem_start(const tdo_case *k, tdo_arena *a, mix_p
 TDO_MUST_USE tdo_status mix_list_bounds(mix_problem *m);
 /* The scaled readings, and who is barred. */
 TDO_MUST_USE tdo_status mix_scale_bounds(mix_problem *m);
+/* Those of one bound, anew. */
+TDO_MUST_USE tdo_status mix_scale_bound(const mix_problem *m, mix_bound *b);
 /* Does constraint j average over a split? */
 bool mix_constraint_averages(const tdo_scenario *s, size_t j);
 /* The levels of the rule (the least gain for nash where m->no_gain). Errors: TDO_E_MEMORY. */
@@ -199,6 +203,7 @@ typedef struct mix_answer {
     double limit; /* nothing is better than this (only where there are no duals) */
     mix_split split;
     mix_duals duals; /* NULL where a search for whole numbers was needed */
+    double top;      /* what whoever is worth most is worth at them (mix_report_split) */
     unsigned *round; /* [levels] leximin: when a level was settled; NULL: not leximin */
     bool unique, unique_known;
     double *least, *most; /* [split.n] ranges of the shares over all optimal splits */
@@ -221,8 +226,15 @@ TDO_MUST_USE tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err);
 bool mix_needs_whole(const mix_problem *m);
 
 /* Cleans the shares of an answer and fills what follows from them and its multipliers: value,
- * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
+ * levels, utilities, readings, certificate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_report_split(const mix_problem *m, mix_answer *answer, tdo_mix *out);
+/* What participant q is worth at the multipliers. */
+double mix_worth(const mix_problem *m, const mix_duals *y, size_t q);
+/* Who is next to a share, and what that costs. y: as mix_report_split left it, with multipliers.
+ * Nothing where nobody can have one, or more than 64 would have to be tried. Errors: TDO_E_MEMORY,
+ * TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status mix_find_next(mix_problem *m, const mix_answer *y, tdo_mix *out,
+                                      tdo_error *err);
 /* The best single candidate beside it. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_report_single(const mix_problem *m, const mix_split *split,
                                           tdo_mix *out);

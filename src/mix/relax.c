@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How loose a bound must be for the others to stay. */
-#include "base/decimal.h"
 #include "mix/mix.h"
 
 #include "mix/clash.h"
@@ -9,12 +8,6 @@
 
 #include <math.h>
 #include <string.h>
-
-/* The bound in its unit, rounded to 12 digits towards looser, so that it can be typed and holds. */
-static double loosen(const mix_bound *b, double to)
-{
-    return to == 0 || !isfinite(to) ? to : decimal_beyond(to, 12, b->sign > 0);
-}
 
 /* Bound k as loose as it must be, all others as they are. NaN: not enough. */
 static tdo_status relax_average(mix_clash *c, size_t k, double *to)
@@ -29,14 +22,14 @@ static tdo_status relax_average(mix_clash *c, size_t k, double *to)
     if (status == TDO_OK && s.lp.outcome == TDO_LP_OPTIMAL) {
         const mix_bound *b = &c->m->bound[k];
         double miss = s.lp.primal[c->m->bounds + k];
-        *to = loosen(b, mix_bound_of(b, b->beta + miss));
+        *to = mix_loosen(b, mix_bound_of(b, b->beta + miss));
     }
     tdo_arena_free(scratch);
     return status;
 }
 
 /* Do all bounds hold together when bound k (which binds each) is at this reading? */
-static tdo_status holds_at(const mix_clash *c, size_t k, double reading, bool *holds)
+static tdo_status holds_at(mix_clash *c, size_t k, double reading, bool *holds)
 {
     mix_problem m = *c->m;
     mix_clash own = {.m = &m, .a = tdo_arena_new(), .err = c->err};
@@ -54,6 +47,11 @@ static tdo_status holds_at(const mix_clash *c, size_t k, double reading, bool *h
     for (size_t q = 0; q < m.n; q++)
         h[q] = b->sign * (b->reading[m.candidate[q]] - reading) > 0;
     b->h = h;
+    if (mix_counts_models(&m)) {
+        m.a = own.a;
+        status = mix_holds_counted(c, &m, holds);
+        goto out;
+    }
     for (size_t j = 0; j < m.bounds; j++)
         mix_set_put(&all, j, true);
     status = mix_clash_make(&own);
@@ -91,7 +89,7 @@ static tdo_status list_beyond(const mix_clash *c, size_t k, tdo_arena *a, double
 }
 
 /* The same for a bound that binds each: the nearest reading at which all hold. */
-static tdo_status relax_each(const mix_clash *c, size_t k, double *to)
+static tdo_status relax_each(mix_clash *c, size_t k, double *to)
 {
     tdo_arena *scratch = tdo_arena_new();
     double *beyond = NULL;
@@ -122,8 +120,10 @@ tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out)
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++) {
         relax[k] = NAN;
         status = c->m->bound[k].limit.each ? relax_each(c, k, &relax[k])
+                 : mix_counts_models(c->m) ? mix_relax_counted(c, k, &relax[k])
                                            : relax_average(c, k, &relax[k]);
     }
     out->relax = relax;
+    out->relax_cut = c->cut;
     return status;
 }

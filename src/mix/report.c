@@ -166,46 +166,24 @@ static void set_slope(const mix_problem *m, const double *level, double value, m
         y->omega[l] = m->power[l] > 0 ? value * m->power[l] / level[l] : 0;
 }
 
-/* What candidate q is worth at the multipliers. */
-static double worth(const mix_problem *m, const mix_duals *y, size_t q)
-{
-    double sum = 0;
-    for (size_t l = 0; l < m->levels; l++)
-        sum += y->omega[l] * m->level[l * m->n + q];
-    for (size_t k = 0; k < m->bounds; k++)
-        sum -= y->lambda[k] * (m->bound[k].h[q] - m->bound[k].beta);
-    return sum;
-}
-
 /* By the multipliers no split is worth more than the best candidate at them (weak duality), over
- * all participants, whoever was in the LP. For nash the slope at the split bounds the logarithm. */
-static void prove(const mix_problem *m, const mix_answer *y, const double *level, tdo_mix *out)
+ * all participants, whoever was in the LP. For nash the slope at the split bounds the logarithm.
+ * Returns what that one is worth. */
+static double prove(const mix_problem *m, const mix_answer *y, const double *level, tdo_mix *out)
 {
     bool nash = mix_is_product(m);
-    double most = -INFINITY, next = -INFINITY, bound = 0;
-    size_t used = 0;
-    out->next = TDO_NONE;
-    for (size_t q = 0; q < m->n; q++) {
-        if (m->barred[q])
-            continue;
-        double w = worth(m, &y->duals, q);
-        most = fmax(most, w);
-        if (used < y->split.n && y->split.index[used] == q) {
-            used++;
-        } else if (w > next || (!(w < next) && out->next != TDO_NONE &&
-                                strcmp(m->x->id[m->candidate[q]], m->x->id[out->next]) < 0)) {
-            next = w;
-            out->next = m->candidate[q];
-        }
-    }
-    out->next_lacks = fmax(0, most - next);
+    double most = -INFINITY, bound = 0;
+    for (size_t q = 0; q < m->n; q++)
+        if (!m->barred[q])
+            most = fmax(most, mix_worth(m, &y->duals, q));
     if (!nash) {
         out->certificate.gap = fmax(0, most - out->value);
-        return;
+        return most;
     }
     for (size_t l = 0; l < m->levels; l++)
         bound += m->power[l] > 0 ? y->duals.omega[l] * level[l] : 0;
     out->certificate.gap = fmax(0, out->value * real_expm1((most - bound) / out->value));
+    return most;
 }
 
 tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
@@ -227,13 +205,11 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
     for (size_t q = 0; q < y->split.n; q++)
         sum += y->split.share[q];
     out->certificate = (tdo_mix_certificate){fmax(miss, fabs(sum - 1)), NAN, NAN};
-    out->next = TDO_NONE;
-    out->next_lacks = NAN;
     if (y->duals.omega) {
         out->certificate.dual = mend(m, &y->duals);
         if (mix_is_product(m))
             set_slope(m, level, out->value, &y->duals);
-        prove(m, y, level, out);
+        y->top = prove(m, y, level, out);
     } else {
         out->certificate.gap = fmax(0, y->limit - out->value);
     }

@@ -105,6 +105,8 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
     if (y->split.n > 0) {
         status = mix_report_split(m, y, out);
         out->status = proven(out);
+        if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL && y->duals.omega)
+            status = mix_find_next(m, y, out, err);
         if (status == TDO_OK && !out->whole && y->duals.omega)
             status = mix_find_prices(m, y, out, err);
         if (status == TDO_OK)
@@ -137,6 +139,8 @@ tdo_status tdo_mix_solve(const tdo_case *k, tdo_arena *a, tdo_mix *out, tdo_erro
                      .single_value = NAN,
                      .next = TDO_NONE,
                      .next_lacks = NAN,
+                     .next_share = NAN,
+                     .next_costs = NAN,
                      .certificate = {NAN, NAN, NAN}};
     if (status == TDO_OK)
         status = prepare(k, a, &m);

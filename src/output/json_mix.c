@@ -98,6 +98,8 @@ static void write_split(json_writer *j, const tdo_run *run, const tdo_mix *m)
     json_put_object(j, "next", JSON_FLOW);
     json_put_text(j, "id", run->measured.id[m->next]);
     json_put_number(j, "lacks", m->next_lacks);
+    json_put_number(j, "share", m->next_share);
+    json_put_number(j, "costs", m->next_costs);
     json_put_end(j);
 }
 

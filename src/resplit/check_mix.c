@@ -187,38 +187,15 @@ static bool check_single(verify_split *m, const verify_node *mix)
            check_people(k, single, "utility", own) && check_people(k, mix, "gain", gain);
 }
 
-/* Of those without a share it costs least. */
-static bool check_next(verify_split *m, verify_node *next, const double *lacks)
-{
-    verify_job *j = m->k->j;
-    double least = INFINITY;
-    for (size_t q = 0; q < m->n; q++)
-        if (!(m->share[q] > 0) && lacks[q] < least)
-            least = lacks[q];
-    if (isinf(least))
-        return claim_null(j, next);
-    verify_node *id = claim_child(j, next, "id"), *by = claim_child(j, next, "lacks");
-    const int i = verify_find(m->k->w, verify_text(next, "id", NULL));
-    const int q = i == VERIFY_NONE ? VERIFY_NONE : m->place[i];
-    if (!id || !by)
-        return next->kind != VERIFY_NULL || claim_fails(j, next, "somebody has no share");
-    if (q == VERIFY_NONE || m->share[q] > 0 || !(lacks[q] - least <= near_enough / 100))
-        return claim_fails(j, id, "another one is nearer to a share, or it has one");
-    if (by->kind != VERIFY_NUMBER || fabs(by->number - fmax(0, lacks[q])) > near_enough / 100)
-        return claim_fails(j, by, "the multipliers say otherwise");
-    return claim_holds_all(j, next);
-}
-
 /* By multipliers no split is worth more than the best candidate at them: value + gap at most. */
 static bool check_gap(verify_split *m, const verify_node *mix)
 {
     verify_case *k = m->k;
     verify_node *certificate = claim_child(k->j, mix, "certificate");
-    verify_node *gap = claim_child(k->j, certificate, "gap"),
-                *next = claim_child(k->j, mix, "next");
+    verify_node *gap = claim_child(k->j, certificate, "gap");
     const char *status = verify_text(mix, "status", "");
     verify_proof proof = {0};
-    if (!gap || !next)
+    if (!gap || !claim_child(k->j, mix, "next"))
         return false;
     const bool close = gap->kind == VERIFY_NUMBER && gap->number <= near_enough;
     const bool whole = verify_is_true(mix, "whole");
@@ -235,7 +212,7 @@ static bool check_gap(verify_split *m, const verify_node *mix)
         return false;
     if (gap->kind != VERIFY_NUMBER || fabs(gap->number - proof.gap) > near_enough / 100)
         return claim_fails(k->j, gap, "the multipliers prove another gap");
-    return claim_holds(k->j, gap) && check_next(m, next, proof.lacks);
+    return claim_holds(k->j, gap) && verify_check_next(m, mix, proof.lacks);
 }
 
 static bool check_split(verify_split *m, verify_node *mix)
@@ -292,7 +269,7 @@ static bool check_clash(verify_split *m, const verify_node *mix)
     verify_node *proof = verify_get(clash, "proof");
     if (!clash || !claim_bool_at(m->k->j, clash, "nobody", m->n == 0))
         return false;
-    return !proof || check_proof(m, proof);
+    return !proof || (check_proof(m, proof) && verify_check_relax(m, clash));
 }
 
 bool verify_check_mix(verify_case *k)

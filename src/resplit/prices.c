@@ -53,14 +53,16 @@ bool verify_moving_start(verify_split *m, size_t bound, double work, verify_movi
 {
     verify_job *j = m->k->j;
     double low = INFINITY, high = -INFINITY;
-    const size_t rows = levels_of(m) + m->bounds + 1;
-    *out = (verify_moving){.m = m, .bound = bound, .left = work};
+    const size_t rows = levels_of(m) + m->bounds + 2;
+    *out = (verify_moving){.m = m, .bound = bound, .forced = m->n, .left = work};
     if (!VERIFY_ROOM(j, out->h, m->n) || !VERIFY_ROOM(j, out->scale, m->bounds) ||
         !VERIFY_ROOM(j, out->a, rows * (m->n + 1)) || !VERIFY_ROOM(j, out->cost, m->n + 1) ||
         !VERIFY_ROOM(j, out->limit, rows))
         return false;
     for (size_t q = 0; q < m->n; q++) {
-        out->h[q] = verify_is_barred(m, q) ? (double)NAN : beyond(m, bound, q);
+        out->h[q] = verify_is_barred(m, q) ? (double)NAN
+                    : bound < m->bounds    ? beyond(m, bound, q)
+                                           : 0;
         if (isnan(out->h[q]))
             continue;
         low = fmin(low, out->h[q]);
@@ -81,6 +83,12 @@ static bool binds(const verify_moving *y, size_t b)
     return b != y->bound && !y->m->bound[b].each && y->scale[b] > 0;
 }
 
+/* By how much a share of one of q is short of what is forced, of all that there is. */
+static double short_of(const verify_moving *y, size_t q)
+{
+    return y->least - (q == y->forced ? 1 : 0);
+}
+
 /* t, then the participants. Columns are shifted so that all of the shares pay: a split is a
  * solution that cannot be more. */
 static size_t set_rows(verify_moving *y, double of_v, double slope)
@@ -90,7 +98,7 @@ static size_t set_rows(verify_moving *y, double of_v, double slope)
     double shift = 1, least = INFINITY;
     size_t row = 0;
     memset(y->cost, 0, width * sizeof *y->cost);
-    memset(y->limit, 0, (levels_of(m) + m->bounds + 1) * sizeof *y->limit);
+    memset(y->limit, 0, (levels_of(m) + m->bounds + 2) * sizeof *y->limit);
     y->cost[0] = levels_of(m) > 0 ? of_v : 0;
     for (size_t q = 0; q < m->n; q++)
         if (!isnan(y->h[q])) {
@@ -115,6 +123,10 @@ static size_t set_rows(verify_moving *y, double of_v, double slope)
             a[1 + q] = isnan(y->h[q]) ? 1 : beyond(m, b, q) / y->scale[b];
         row++;
     }
+    for (size_t q = 0; q < m->n && y->forced < m->n; q++)
+        y->a[row * width + 1 + q] = short_of(y, q);
+    y->a[row * width] = 0;
+    row += y->forced < m->n;
     y->a[row * width] = 0;
     for (size_t q = 0; q < m->n; q++)
         y->a[row * width + 1 + q] = 1;
@@ -137,6 +149,7 @@ static double most_by(const verify_moving *y, double of_v, double slope, const d
         row = levels_of(m);
         for (size_t b = 0; b < m->bounds; b++)
             has -= binds(y, b) ? price[row++] * (beyond(m, b, q) / y->scale[b]) : 0;
+        has -= y->forced < m->n ? price[row] * short_of(y, q) : 0;
         most = isnan(has) || has < most ? most : has;
     }
     return most;
@@ -164,6 +177,8 @@ static bool add_up(const verify_moving *y, const double *x, verify_best *out)
             level += x[1 + q] > 0 && !isnan(y->h[q]) ? x[1 + q] / all * level_of(m, l, q) : 0;
         least = fmin(least, level);
     }
+    if (y->forced < m->n && !(x[1 + y->forced] >= y->least - close_enough))
+        return false;
     out->value = (levels_of(m) > 0 ? least : 0) + sum;
     for (size_t b = 0; b < m->bounds; b++) {
         double by = 0;

@@ -24,37 +24,19 @@ static bool worst_counts(const verify_world *w, const verify_limit *l)
     return l->criterion != VERIFY_NONE && w->criterion[l->criterion].worst_counts;
 }
 
-static bool same_subject(const verify_limit *a, const verify_limit *b)
-{
-    if (a->criterion != b->criterion)
-        return false;
-    return a->criterion != VERIFY_NONE || strcmp(a->column, b->column) == 0;
-}
-
 /* Constraints on numbers average where those who break them may take part. */
 static bool averages(const verify_world *w, const verify_limit *l)
 {
     return !l->equals && !l->in && !l->not_in && (l->has_min || l->has_max) && !worst_counts(w, l);
 }
 
-static bool is_replaced(const verify_world *w, const verify_limit *l, bool max)
-{
-    for (size_t k = 0; k < w->mix_m; k++) {
-        const verify_limit *own = &w->mix_limit[k];
-        if ((max ? own->has_max : own->has_min) && same_subject(own, l))
-            return true;
-    }
-    return false;
-}
-
 static void add_sides(verify_split *m, const verify_limit *l, bool constraint)
 {
-    const verify_world *w = m->k->w;
     for (int max = 0; max < 2; max++)
-        if ((max ? l->has_max : l->has_min) && !(constraint && is_replaced(w, l, max)))
+        if (max ? l->has_max : l->has_min)
             m->bound[m->bounds++] = (verify_side){.of = l,
                                                   .constraint = constraint,
-                                                  .each = worst_counts(w, l),
+                                                  .each = worst_counts(m->k->w, l),
                                                   .sign = max ? 1 : -1,
                                                   .is = max ? l->max : l->min};
 }

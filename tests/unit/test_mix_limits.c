@@ -80,12 +80,13 @@ static void who_is_infeasible_may_take_part(void **state)
     assert_int_equal(m.mix.single, 1);
     near(m.mix.limit[0].price.price, 0.4 / 200, 1e-15, 0);
     mix_again(&m);
-    m.w.s.mix.limits[0] = constraint(1, 200); /* the mix's own limit takes the constraint's place */
+    m.w.s.mix.limits[0] = constraint(1, 200); /* a looser limit of the mix: both bind */
     m.w.s.mix.n_limits = 1;
     assert_int_equal(run_with(&m, &k), TDO_OK);
-    assert_int_equal(m.mix.limits, 1);
+    assert_int_equal(m.mix.limits, 2);
     assert_false(m.mix.limit[0].from_constraint);
-    near(mix_share(&m, 0), 0.5, 1e-14, 0);
+    assert_true(m.mix.limit[1].from_constraint);
+    near(mix_share(&m, 0), 0.1, 1e-14, 0);
     mix_end(&m);
 }
 
