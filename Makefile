@@ -9,6 +9,7 @@ PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32 binar
 PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
 PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format \
                   g++ pkg-config libltdl-dev
+PACKAGES_CLUSTER := slurm-wlm munge openmpi-bin libopenmpi-dev
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -67,8 +68,8 @@ LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
 LIBS_STATIC := $(LIBS) -lamd -lcolamd -lsuitesparseconfig -lltdl -lz -ldl
 
 OUT     := $(BUILD)/$(MODE)-$(notdir $(firstword $(CC)))
-CLI     := $(wildcard src/cli/*.c)
-SRCS    := $(filter-out $(CLI),$(wildcard src/*.c src/*/*.c))
+CLI     := $(filter-out src/cli/mpi.c,$(wildcard src/cli/*.c))
+SRCS    := $(filter-out src/cli/%,$(wildcard src/*.c src/*/*.c))
 SCHEMAS := $(wildcard src/output/*.schema.json)
 OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o) $(OUT)/viewer_page.o
 TOPICS  := $(wildcard src/cli/help/*.md)
@@ -85,6 +86,14 @@ ifeq ($(MODE),release)
 PROGRAM := $(BUILD)/tradeoff
 else
 PROGRAM := $(OUT)/tradeoff
+endif
+# MPI=1: another program of the same objects, whose processes work together under mpirun (Open MPI).
+PROGRAM_OBJS = $(CLIOBJS)
+ifdef MPI
+MPICC        ?= mpicc
+PROGRAM      := $(OUT)/mpi/tradeoff
+PROGRAM_OBJS  = $(filter-out %/alone.o,$(CLIOBJS)) $(OUT)/mpi/mpi.o
+PROGRAM_LIBS := $(shell $(MPICC) --showme:link 2>/dev/null)
 endif
 # What programs are linked with; for mutants a library in front of ours, whose functions are used where it has some.
 LINKED  := $(OUT)/libtradeoff.a
@@ -107,13 +116,13 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all help demo test check soak fault fuzz mutate analyse cov covered cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
-        clean deps-demo deps-test deps-web web tests FORCE
+        clean deps-demo deps-test deps-cluster deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' Makefile | awk -F@ '{ printf "  make %-12s %s\n", $$1, $$2 }'
-	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|mutate|fuzz, WERROR=1, PREFIX, DESTDIR'
+	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|mutate|fuzz, MPI=1, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
 $(OUT)/flags: FORCE
@@ -170,10 +179,17 @@ $(OUT)/libmutant.so: tests/mutate/reached.c $(OUT)/libtradeoff.so
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -Wall -Wextra -fPIC -shared -Wl,-soname,libmutant.so $< -o $@
 	@ln -sf libtradeoff.so $(OUT)/libtradeoff.so.0
 
-$(PROGRAM): $(CLIOBJS) $(LINKED)
+$(PROGRAM): $(PROGRAM_OBJS) $(LINKED)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(LINKED) -o $@ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(PROGRAM_OBJS) $(LINKED) -o $@ $(LIBS) $(PROGRAM_LIBS)
+
+$(OUT)/mpi/mpi.o: src/cli/mpi.c $(OUT)/flags
+	@mkdir -p $(@D)
+	@$(MPICC) --showme:version >/dev/null 2>&1 || \
+	  { echo 'Open MPI is missing: sudo apt-get install openmpi-bin libopenmpi-dev' >&2; exit 1; }
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(shell $(MPICC) --showme:compile 2>/dev/null) -MMD -MP -c $< -o $@
 
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
 WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),$(shell command -v wasm-opt),\
@@ -299,8 +315,10 @@ ANALYSERS ?= gcc cppcheck
 analyse: ## gcc -fanalyzer and cppcheck: no finding but those that tests/lint/analysed.tsv explains (ANALYSERS=clang-tidy: its list is not made)
 	@nice -n 19 python3 tests/lint/analyse.py $(ANALYSERS)
 
-cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
-	@TRADEOFF="$(CURDIR)/build/tradeoff" tests/cluster/slurm.sh
+cluster: all deps-cluster ## A run in parts on a Slurm of this machine (as root, ports of the loopback); processes under mpirun
+	@if command -v $(or $(MPICC),mpicc) >/dev/null; then $(MAKE) --no-print-directory MPI=1 all; fi
+	@export TRADEOFF="$(CURDIR)/build/tradeoff" TRADEOFF_MPI="$(CURDIR)/$(OUT)/mpi/tradeoff"; \
+	  tests/cluster/mpi.sh && tests/cluster/slurm.sh
 
 valgrind: ## The C tests and the cases under valgrind
 	@$(MAKE) --no-print-directory MODE=valgrind tests
@@ -337,6 +355,9 @@ deps-demo:
 	@.ci/install $(PACKAGES_DEMO)
 deps-test:
 	@.ci/install $(PACKAGES_TEST)
+# Without them what needs them is skipped.
+deps-cluster:
+	-@.ci/install $(PACKAGES_CLUSTER)
 
 # What npm fetches and what is compiled do not wait for each other; nor do the page and the program.
 demo: deps-demo ## Install what is missing, build, run a shipped scenario

@@ -2,6 +2,8 @@
 /* The pipeline: every stage once, in order. Read this first. */
 #include "tables.h"
 
+#include "fleet/fleet.h"
+
 #include <string.h>
 
 static void add(tdo_report *report, const tdo_error *e)
@@ -31,6 +33,8 @@ static tdo_status read(tdo_run *r, const tdo_run_options *o, tdo_report *report)
         status = run_read_groups(r, report);
     if (status == TDO_OK && !o->unread)
         status = run_read_items(r, report);
+    if (status == TDO_OK)
+        status = run_check_same(r, o->fleet, report);
     return status == TDO_OK ? run_take_tables(r, o, report) : status;
 }
 
@@ -125,7 +129,7 @@ static tdo_status find_frontier(tdo_run *r, const tdo_run_options *o)
 {
     const tdo_case k = tdo_case_of(r);
     double *volume = NULL;
-    tdo_status status = tdo_find_frontier(&k, o->threads, r->arena, &r->front);
+    tdo_status status = tdo_find_frontier_among(&k, o->threads, o->fleet, r->arena, &r->front);
     if (status == TDO_OK && o->layers > 1)
         status = tdo_find_layers(&k, o->layers, o->threads, r->arena, &r->layers);
     if (status == TDO_OK && o->volumes)
@@ -183,6 +187,7 @@ static tdo_status sample(tdo_run *r, const tdo_run_options *o)
     const tdo_case k = tdo_case_of(r);
     tdo_robust_options how = {.until = s->until,
                               .threads = o->threads,
+                              .fleet = o->fleet,
                               .stop = o->stop,
                               .progress = o->sampling,
                               .user = o->user};
@@ -216,16 +221,12 @@ static tdo_status set_limits(tdo_run *r, const tdo_run_options *o)
     return TDO_OK;
 }
 
-tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
-                            tdo_report *report)
+/* All of them; r->arena is there. What only process 0 of a fleet needs, it finds alone. */
+static tdo_status run_stages(const char *file, const tdo_run_options *o, tdo_run *r,
+                             tdo_report *report)
 {
-    const tdo_run_options none = {0};
-    o = o ? o : &none;
-    memset(r, 0, sizeof *r);
-    r->arena = tdo_arena_new();
-    tdo_status status = r->arena ? TDO_OK : TDO_E_MEMORY;
-    if (r->arena)
-        status = set_limits(r, o);
+    const bool leads = fleet_leads(o->fleet);
+    tdo_status status = set_limits(r, o);
 #define STAGE(name, call)                                                                          \
     do {                                                                                           \
         if (status == TDO_OK)                                                                      \
@@ -263,17 +264,30 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
         STAGE("frontier and rank", rank(r, o, report));
     if (o->until == TDO_UNTIL_RANKED)
         return status;
-    if (r->feasible) {
+    if (leads && r->feasible) {
         STAGE("limits moved", move_limits(r));
         STAGE("choice", weigh(r, report));
-    } else
+    } else if (leads)
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
-    STAGE("mix", mix(r, o, report));
-    STAGE("portfolio", pick(r, report));
+    if (leads) {
+        STAGE("mix", mix(r, o, report));
+        STAGE("portfolio", pick(r, report));
+    }
     STAGE("robust", sample(r, o));
 #undef STAGE
     return status;
+}
+
+tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
+                            tdo_report *report)
+{
+    const tdo_run_options none = {0};
+    o = o ? o : &none;
+    memset(r, 0, sizeof *r);
+    r->arena = tdo_arena_new();
+    const tdo_status status = r->arena ? run_stages(file, o, r, report) : TDO_E_MEMORY;
+    return fleet_agree(o->fleet, status, report, report ? sizeof *report : 0);
 }
 
 tdo_status tdo_run_text(tdo_bytes scenario, tdo_bytes candidates, const tdo_run_options *options,

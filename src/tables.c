@@ -3,6 +3,7 @@
 #include "tables.h"
 
 #include "base/array.h"
+#include "fleet/fleet.h"
 
 #include <string.h>
 
@@ -19,10 +20,24 @@ static tdo_status name_other(tdo_run *run, const char *file)
     return TDO_OK;
 }
 
+static tdo_status refuse_standard_input(const tdo_scenario *s, tdo_report *report)
+{
+    const tdo_place *at = &s->candidates_place;
+    tdo_error e = {0};
+    const tdo_status status = tdo_fail_at(
+        &e, TDO_E_INPUT, at->file ? at->file : s->file, at->line, at->column,
+        "standard input reaches one process alone: where several run together, candidates are in "
+        "a file that all of them can read");
+    tdo_report_add(report, &e);
+    return status;
+}
+
 tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
     tdo_status status = o->candidates ? name_other(run, o->candidates) : TDO_OK;
     const tdo_scenario *s = run->scenario;
+    if (status == TDO_OK && o->fleet && strcmp(s->candidates_path, "-") == 0)
+        status = refuse_standard_input(s, report);
     tdo_table_request request = {.file = s->candidates_path,
                                  .name = s->candidates_file,
                                  .path = s->candidates_path,
@@ -93,4 +108,37 @@ tdo_status run_read_items(tdo_run *run, tdo_report *report)
 tdo_status run_take_tables(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
     return o->tables ? o->tables(o->tables_user, run, report) : TDO_OK;
+}
+
+/* ---- the same files for all processes ---- */
+
+/* Of the file whose hash this is. */
+static tdo_status compare(const tdo_fleet *f, const char *file, const char sha256[65],
+                          tdo_report *report)
+{
+    char first[65];
+    tdo_error e = {0};
+    memcpy(first, sha256, sizeof first);
+    tdo_status status = fleet_tell(f, TDO_OK, first, sizeof first);
+    if (status != TDO_OK || memcmp(first, sha256, sizeof first) == 0)
+        return status;
+    status = tdo_fail_at(&e, TDO_E_INPUT, file, 0, 0, FLEET_NOT_THE_SAME, f->place);
+    tdo_report_add(report, &e);
+    return status;
+}
+
+tdo_status run_check_same(const tdo_run *run, const tdo_fleet *fleet, tdo_report *report)
+{
+    if (!fleet)
+        return TDO_OK;
+    tdo_status status = compare(fleet, run->scenario->file, run->scenario->sha256, report);
+    if (status == TDO_OK)
+        status = compare(fleet, run->table.file, run->table.sha256, report);
+    for (size_t k = 0; k < run->table.n_joined && status == TDO_OK; k++)
+        status = compare(fleet, run->table.joined[k].file, run->table.joined[k].sha256, report);
+    for (size_t k = 0; k < run->n_groups && status == TDO_OK; k++)
+        status = compare(fleet, run->groups[k].file, run->groups[k].sha256, report);
+    for (size_t k = 0; k < run->n_items && status == TDO_OK; k++)
+        status = compare(fleet, run->items[k].file, run->items[k].sha256, report);
+    return status;
 }

@@ -19,4 +19,9 @@ TDO_MUST_USE tdo_status run_read_items(tdo_run *run, tdo_report *report);
  * `tables` there. */
 TDO_MUST_USE tdo_status run_take_tables(tdo_run *run, const tdo_run_options *o, tdo_report *report);
 
+/* Each process of a fleet reads the files by itself: are they the same? Errors: TDO_E_INPUT, and
+ * those of tradeoff/fleet.h. */
+TDO_MUST_USE tdo_status run_check_same(const tdo_run *run, const tdo_fleet *fleet,
+                                       tdo_report *report);
+
 #endif

@@ -5,6 +5,7 @@
 #ifndef TRADEOFF_PLAN_H
 #define TRADEOFF_PLAN_H
 
+#include "tradeoff/fleet.h"
 #include "tradeoff/scenario.h"
 
 #ifdef __cplusplus
@@ -96,10 +97,12 @@ typedef struct tdo_plan_solution {
 /* Dantzig-Wolfe: a master program over proposals of blocks of segments, priced by one pass over the
  * segments, in parallel; then a corner of what the master mixes, so that no more segments are split
  * than there are rows that couple them (one for an average or a share, one for each group of a
- * gap, one for each value but the first). The answer does not depend on threads (0: all cores).
+ * gap, one for each value but the first). The answer does not depend on threads (0: all cores), nor
+ * on the processes that divide the pricing (fleet; NULL: none), of which all make this call.
  * Memory beside the problem: about 8 bytes a segment.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. Source: Dantzig and Wolfe 1960. */
-TDO_API TDO_MUST_USE tdo_status tdo_plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a,
+TDO_API TDO_MUST_USE tdo_status tdo_plan_solve(const tdo_plan_problem *p, int threads,
+                                               const tdo_fleet *fleet, tdo_arena *a,
                                                tdo_plan_solution *out, tdo_error *err);
 
 /* What a plan comes to, in sums over all segments weighted by their sizes (which count as parts of

@@ -10,6 +10,7 @@
 #ifndef TRADEOFF_ROBUST_H
 #define TRADEOFF_ROBUST_H
 
+#include "tradeoff/fleet.h"
 #include "tradeoff/region.h"
 #include "tradeoff/search.h"
 
@@ -38,7 +39,9 @@ typedef struct tdo_robust_options {
                                  first is below this after a multiple of TDO_ROBUST_ROUND */
     bool each_draw;           /* sample k is joint draw k; else one is drawn */
     int threads;              /* 0: as many as there are cores */
-    const volatile int *stop; /* not 0: come to an end; NULL: nobody asks */
+    const tdo_fleet *fleet;   /* processes that divide the samples, and all make this call; what
+                                 more readings or a talk are worth process 0 finds; NULL: none */
+    const volatile int *stop; /* not 0, in process 0: come to an end; NULL: nobody asks */
     /* Called by one thread at a time, with samples that are done of one question and how many it
      * goes to; NULL: nobody looks. */
     void (*progress)(void *user, uint64_t done, uint64_t samples);

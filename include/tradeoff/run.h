@@ -5,6 +5,7 @@
 
 #include "tradeoff/agree.h"
 #include "tradeoff/choice.h"
+#include "tradeoff/fleet.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/portfolio.h"
 #include "tradeoff/robust.h"
@@ -56,8 +57,11 @@ typedef struct tdo_run_options {
                           numbers of models, the frontier of splits), besides the limit that each
                           has; 0: no more than those */
     int threads;       /* 0: as many as there are cores */
-    size_t layers;     /* the last layer of domination that is looked for; 0 or 1: the frontier */
-    bool volumes;      /* what each on the frontier alone reaches is looked for */
+    /* Processes that run the same scenario together, and all read the same files; NULL: none.
+     * Process 0 has the whole run, the others what it takes to do their parts. Its stop counts. */
+    const tdo_fleet *fleet;
+    size_t layers; /* the last layer of domination that is looked for; 0 or 1: the frontier */
+    bool volumes;  /* what each on the frontier alone reaches is looked for */
     const volatile int
         *stop;      /* not 0: end sampling, or the frontier of splits, early; NULL: nobody asks */
     bool read_only; /* stop after reading and measuring (tradeoff check) */

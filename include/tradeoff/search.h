@@ -4,6 +4,7 @@
 #define TRADEOFF_SEARCH_H
 
 #include "tradeoff/decision.h"
+#include "tradeoff/fleet.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,6 +35,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_frontier_threads(const double *x, size_t n, 
  * threads. s to f of the case. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_frontier(const tdo_case *k, int threads, tdo_arena *a,
                                                   tdo_front *out);
+/* The same, by processes that divide the candidates, and all make this call (NULL: none). Errors:
+ * TDO_E_MEMORY, those of tradeoff/fleet.h. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_frontier_among(const tdo_case *k, int threads,
+                                                        const tdo_fleet *fleet, tdo_arena *a,
+                                                        tdo_front *out);
 
 /* The same of n slots alone: member and list are places in `slot`. NULL: of the first n. */
 TDO_API TDO_MUST_USE tdo_status tdo_frontier_of(const tdo_case *k, const uint32_t *slot, size_t n,

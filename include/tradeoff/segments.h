@@ -6,6 +6,7 @@
 #ifndef TRADEOFF_SEGMENTS_H
 #define TRADEOFF_SEGMENTS_H
 
+#include "tradeoff/fleet.h"
 #include "tradeoff/output.h"
 #include "tradeoff/plan.h"
 
@@ -17,8 +18,10 @@ typedef struct tdo_segments_options {
     tdo_overrides overrides; /* segments_only is set by the call */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* while reading; NULL: none */
     void *user;
-    int threads;    /* 0: as many as there are cores */
-    bool read_only; /* solve nothing */
+    int threads;            /* 0: as many as there are cores */
+    const tdo_fleet *fleet; /* processes that plan together, and all read the same files; process 0
+                               has all that is found; NULL: none */
+    bool read_only;         /* solve nothing */
 } tdo_segments_options;
 
 /* A plan, or one candidate for all, by stakeholder and group. */

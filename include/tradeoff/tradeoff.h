@@ -11,6 +11,7 @@
 #include "tradeoff/decision.h"
 #include "tradeoff/diff.h"
 #include "tradeoff/explain.h"
+#include "tradeoff/fleet.h"
 #include "tradeoff/lp.h"
 #include "tradeoff/measured.h"
 #include "tradeoff/memory.h"

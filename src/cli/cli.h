@@ -81,6 +81,7 @@ typedef struct cli_args {
     const tdo_starter *starter; /*   what it was made of, */
     tdo_draft drafted;          /*   and what its answer says of that */
     bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
+    const tdo_fleet *fleet;     /* not typed: the processes that share the work; NULL: none */
     const cli_program *program; /* not typed */
 } cli_args;
 
@@ -129,6 +130,7 @@ typedef struct cli_args {
 #define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_WORK            CLI_OPT(41)
 #define CLI_OPT_DEPTH           CLI_OPT(42)
+#define CLI_DIVIDES             CLI_OPT(61) /* no option: processes can share the work */
 #define CLI_TELLS               CLI_OPT(62) /* no option: at a terminal it says what it wrote */
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 

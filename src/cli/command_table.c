@@ -13,9 +13,9 @@ const cli_command cli_commands[] = {
      "SCENARIO|CSV",
      1,
      1,
-     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_WORK | CLI_OPT_OUTPUT | CLI_OPT_HTML |
-         CLI_OPT_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL |
-         SAMPLING,
+     WISHES | COMMON | CLI_DIVIDES | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_WORK | CLI_OPT_OUTPUT |
+         CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT |
+         CLI_OPT_FULL | SAMPLING,
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
@@ -61,7 +61,7 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | SAMPLING | CLI_OPT_OUTPUT |
+     WISHES | COMMON | CLI_DIVIDES | CLI_TELLS | CLI_OPT_MEMORY | SAMPLING | CLI_OPT_OUTPUT |
          CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "how sure the choice is, given the errors of the readings and what weights are open",
@@ -74,8 +74,8 @@ const cli_command cli_commands[] = {
      "SCENARIO [FILE]",
      1,
      2,
-     CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_OUTSIDE | COMMON | CLI_TELLS | CLI_OPT_OUTPUT |
-         CLI_OPT_MIX_FORMAT | CLI_OPT_COLOUR | CLI_OPT_PLAN | CLI_OPT_FULL,
+     CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_OUTSIDE | COMMON | CLI_DIVIDES | CLI_TELLS |
+         CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_COLOUR | CLI_OPT_PLAN | CLI_OPT_FULL,
      NULL,
      "who gets which candidate: segments of users under limits on all of them",
      "\"segments\" names a file with a row for each segment and candidate, and what must hold on "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A run of the scenario that was typed: progress on a terminal, Ctrl-C, what went wrong. */
 #include "cli/cli.h"
+#include "cli/fleet.h"
 
 #include <math.h>
 #include <signal.h>
@@ -16,7 +17,15 @@ typedef struct progress {
     struct timespec start;
     double shown_at; /* seconds after the start; 0: nothing was */
     bool sample;     /* Ctrl-C ends the sampling, not the program */
+    bool together;   /* with other processes */
 } progress;
+
+static progress start_progress(const cli_args *args)
+{
+    progress p = {.sample = args->sample, .together = args->fleet != NULL};
+    clock_gettime(CLOCK_MONOTONIC, &p.start);
+    return p;
+}
 
 static double seconds_since(const struct timespec *start)
 {
@@ -109,18 +118,21 @@ static void tell_to_stop(int number)
 }
 
 /* Sampling by tradeoff robust, and the frontier of splits, come to an end with what they have; in
- * all else, and when told twice, the program just ends. */
+ * all else, and when told twice, the program just ends. mpirun ends all at Ctrl-C, but hands
+ * SIGUSR1 on. */
 static void watch_searches(void *user, tdo_stoppable now)
 {
-    static struct sigaction before; /* in a background job it is ignored, and stays so */
+    static struct sigaction before[2]; /* in a background job it is ignored, and stays so */
     static bool watching;
+    static const int number[] = {SIGINT, SIGUSR1};
     const progress *p = user;
     const struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
-    if (watching)
-        (void)sigaction(SIGINT, &before, NULL);
+    const size_t n = p->together ? 2 : 1;
+    for (size_t k = 0; k < n && watching; k++)
+        (void)sigaction(number[k], &before[k], NULL);
     watching = now == TDO_STOPPABLE_SPLITS || (now == TDO_STOPPABLE_SAMPLES && p->sample);
-    if (watching)
-        (void)sigaction(SIGINT, &action, &before);
+    for (size_t k = 0; k < n && watching; k++)
+        (void)sigaction(number[k], &action, &before[k]);
 }
 
 int cli_note_side_tables(const tdo_run *run)
@@ -160,8 +172,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     }
     if (!report)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
-    progress p = {.sample = args->sample};
-    clock_gettime(CLOCK_MONOTONIC, &p.start);
+    progress p = start_progress(args);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
     tdo_run_options options = {.overrides = {.set = args->set,
                                              .n_set = args->n_set,
@@ -181,11 +192,12 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .candidates = args->new_candidates,
                                .progress = watch ? show_progress : NULL,
                                .sampling = watch ? show_sampling : NULL,
-                               .stoppable = watch_searches,
+                               .stoppable = cli_leads(args->fleet) ? watch_searches : NULL,
                                .user = &p,
                                .max_memory = memory,
                                .max_work = (uint64_t)work,
                                .threads = threads,
+                               .fleet = args->fleet,
                                .layers = (size_t)layers,
                                .volumes = args->volumes,
                                .stop = &told_to_stop,

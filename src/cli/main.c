@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command that is asked for. */
 #include "cli/cli.h"
+#include "cli/fleet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,10 +32,22 @@ static int unknown_command(const char *name)
     }
 }
 
-static int answer(int argc, char **argv)
+/* One process of several: what is not divided process 0 does, and the others wait for its end. */
+static int run_together(const cli_command *command, cli_args *args, const tdo_fleet *fleet)
+{
+    const bool divides = command->options & CLI_DIVIDES;
+    if (!divides)
+        return cli_leads(fleet) ? command->run(args) : 0;
+    if (strcmp(args->operand[0], "-") == 0)
+        return cli_usage_error("standard input reaches one process alone: where several run "
+                               "together, name a file that all of them can read");
+    args->fleet = fleet;
+    return command->run(args);
+}
+
+static int answer(int argc, char **argv, const tdo_fleet *fleet)
 {
     const cli_program program = {cli_commands, cli_n_commands, cli_options, cli_n_options};
-    cli_prepare_process();
     const char *name = argc > 1 ? argv[1] : NULL;
     if (!name)
         return cli_usage_error("no command; start with \"tradeoff run candidates.csv\", or see "
@@ -59,7 +72,9 @@ static int answer(int argc, char **argv)
     failed = cli_check_kinds(command, &args);
     if (!failed)
         failed = cli_check_outputs(command, &args);
-    return failed ? failed : command->run(&args);
+    if (failed)
+        return failed;
+    return fleet ? run_together(command, &args, fleet) : command->run(&args);
 }
 
 static bool answered;
@@ -74,8 +89,11 @@ static void end_unanswered(void)
 
 int main(int argc, char **argv)
 {
+    const tdo_fleet *fleet = NULL;
     (void)atexit(end_unanswered);
-    const int status = answer(argc, argv);
+    cli_prepare_process();
+    int status = cli_fleet_start(&fleet);
+    status = cli_fleet_end(status ? status : answer(argc, argv, fleet));
     answered = true;
     return status;
 }

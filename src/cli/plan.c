@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff plan: who serves which segment. */
+#include "cli/fleet.h"
 #include "cli/format.h"
 
 #include <stdlib.h>
@@ -107,7 +108,8 @@ static int load(const cli_args *args, int threads, tdo_planned *plan)
                                                         .n_set = args->n_set,
                                                         .rule = args->rule,
                                                         .allow_outside = args->allow_outside},
-                                          .threads = threads};
+                                          .threads = threads,
+                                          .fleet = args->fleet};
     tdo_status status = report ? tdo_plan_scenario(args->operand[0], &options, plan, report)
                                : TDO_E_MEMORY;
     cli_show_warnings(&plan->warnings, args);
@@ -134,7 +136,7 @@ int cli_plan(const cli_args *args)
     if (!failed)
         failed = load(args, threads, &plan);
     const plan_job j = {&plan, args, cli_style(args)};
-    if (!failed)
+    if (!failed && cli_leads(args->fleet))
         failed = write_outputs(&j);
     if (!failed)
         failed = outcome(&plan);

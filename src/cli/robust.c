@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff robust: how sure the choice is. */
 #include "cli/cli.h"
+#include "cli/fleet.h"
 
 int cli_robust(const cli_args *typed)
 {
@@ -12,7 +13,8 @@ int cli_robust(const cli_args *typed)
     if (failed)
         return failed;
     failed = cli_load(&args, CLI_SAMPLED, &run);
-    if (!failed)
+    const bool leads = cli_leads(args.fleet);
+    if (!failed && leads)
         failed = cli_write_shown(&run, &args, tdo_write_robust_table);
     if (!failed)
         failed = run.robust.interrupted ? tdo_exit_status(TDO_E_LIMIT)

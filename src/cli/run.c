@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff run, check, frontier, explain: the commands that read a scenario. */
+#include "cli/fleet.h"
 #include "cli/format.h"
 
 #include "base/plain.h"
@@ -118,6 +119,10 @@ static int run_scenario(const cli_args *args)
     cli_args later = *args;
     later.warns_later = true;
     failed = cli_load(&later, CLI_SAMPLED, &run);
+    if (!cli_leads(args->fleet)) {
+        tdo_run_free(&run);
+        return failed;
+    }
     const bool ran = !failed;
     if (!failed && args->expect)
         failed = cli_find_candidate(&run, "--expect", args->expect, &expected);

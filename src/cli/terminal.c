@@ -190,7 +190,8 @@ tdo_table_style cli_style(const cli_args *args)
                                     .n_limit = args->n_limit};
     const char *plain = getenv("NO_COLOR"), *term = getenv("TERM");
     const char *when = args->colour ? args->colour : "auto";
-    const bool terminal = isatty(STDOUT_FILENO);
+    /* mpirun gives its processes a terminal in any case, and hands on what they write there */
+    const bool terminal = isatty(STDOUT_FILENO) && !args->fleet;
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col) {
         style.width = size.ws_col;
         style.height = size.ws_row;

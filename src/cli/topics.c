@@ -20,7 +20,7 @@
     X(portfolio, "sets of candidates under one budget")                                            \
     X(split, "splits of traffic")                                                                  \
     X(plan, "segments of users: who gets which candidate")                                         \
-    X(large, "a run in parts, on several machines")                                                \
+    X(large, "a run in parts, on several machines; processes under mpirun")                        \
     X(people, "where an agreement is near; ballots")                                               \
     X(page, "the page for the meeting")                                                            \
     X(library, "from C and Python")                                                                \

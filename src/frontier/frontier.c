@@ -158,7 +158,7 @@ tdo_status front_find(const front_rows *r, const front_way *way, bool *member)
 
 /* ---- the whole ---- */
 
-static size_t shares_of(size_t n, int threads)
+size_t front_shares(size_t n, int threads)
 {
 #ifdef _OPENMP
     const size_t most = (size_t)(threads > 0 ? threads : omp_get_max_threads());
@@ -190,7 +190,7 @@ tdo_status tdo_frontier_threads(const double *x, size_t n, size_t d, int threads
         mark_few(&rows, member);
     } else if (n > 0 && d > 1) {
         const front_kernel *kernel[FRONT_KERNELS];
-        const front_way way = {kernel[front_kernels(d, kernel) - 1], shares_of(n, threads)};
+        const front_way way = {kernel[front_kernels(d, kernel) - 1], front_shares(n, threads)};
         const tdo_status status = front_find(&rows, &way, member);
         if (status != TDO_OK)
             return status;

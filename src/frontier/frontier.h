@@ -155,6 +155,9 @@ typedef struct front_way {
 
 enum { FRONT_SHARES = 64 };
 
+/* Into how many n rows are worth dividing; threads 0: as many as there are cores. */
+size_t front_shares(size_t n, int threads);
+
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status front_judges_appoint(const front_rows *r, const front_codes *codes,
                                              const front_kernel *kernel, tdo_arena *a,
@@ -176,6 +179,9 @@ TDO_MUST_USE tdo_status front_sweep(const front_rows *r, const front_alive *aliv
 TDO_MUST_USE tdo_status front_window_fill(const front_rows *r, const front_alive *alive,
                                           const front_kernel *kernel, tdo_arena *a, front_window *w,
                                           bool *member);
+/* Of rows of which none dominates another one: all are kept. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status front_window_keep(const front_rows *r, const front_alive *some,
+                                          tdo_arena *a, front_window *w, bool *member);
 /* Equal rows share a fate. Last of all. */
 void front_window_settle(const front_window *w);
 

@@ -88,9 +88,9 @@ static tdo_status strongest_first(const front_alive *alive, size_t d, tdo_arena 
     return TDO_OK;
 }
 
-tdo_status front_window_fill(const front_rows *r, const front_alive *alive,
-                             const front_kernel *kernel, tdo_arena *a, front_window *w,
-                             bool *member)
+/* Room for all rows, none of which is in its cell yet. */
+static tdo_status make(const front_rows *r, const front_alive *alive, tdo_arena *a, front_window *w,
+                       bool *member)
 {
     assert(r->d > 1 && alive->n <= r->n);
     size_t d = r->d, n = alive->n;
@@ -109,8 +109,42 @@ tdo_status front_window_fill(const front_rows *r, const front_alive *alive,
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
         w->twin[k] = FRONT_NOBODY;
-    kernel->take(w);
     return TDO_OK;
+}
+
+tdo_status front_window_fill(const front_rows *r, const front_alive *alive,
+                             const front_kernel *kernel, tdo_arena *a, front_window *w,
+                             bool *member)
+{
+    const tdo_status status = make(r, alive, a, w, member);
+    if (status == TDO_OK)
+        kernel->take(w);
+    return status;
+}
+
+static uint32_t strength_of(const uint8_t *code, size_t d)
+{
+    uint32_t sum = 0;
+    for (size_t c = 0; c < d; c++)
+        sum += code[c];
+    return sum;
+}
+
+tdo_status front_window_keep(const front_rows *r, const front_alive *some, tdo_arena *a,
+                             front_window *w, bool *member)
+{
+    const tdo_status status = make(r, some, a, w, member);
+    for (size_t k = 0; k < some->n && status == TDO_OK; k++) {
+        const uint8_t *code = code_of(w, k);
+        front_cell *cell = &w->cell[cell_of(w, code)];
+        const size_t place = cell->first + cell->count++, in = place % FRONT_BLOCK;
+        front_block_put(w->block + (place - in) * r->d, in, code, r->d);
+        w->kept[place] = w->row[k];
+        member[w->row[k]] = true;
+        if (in == 0)
+            w->strength[place / FRONT_BLOCK] = strength_of(code, r->d);
+    }
+    return status;
 }
 
 void front_window_settle(const front_window *w)

@@ -15,8 +15,8 @@ static void let_go(tdo_plan_limit *l)
 }
 
 /* Leaves out one after the other, and whatever still cannot hold without it stays without. */
-static tdo_status shrink(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                         tdo_plan_solution *out, tdo_error *err)
+static tdo_status shrink(const tdo_plan_problem *p, int threads, const tdo_fleet *fleet,
+                         tdo_arena *a, tdo_plan_solution *out, tdo_error *err)
 {
     tdo_plan_problem fewer = *p;
     tdo_plan_limit *limit = tdo_alloc(a, p->n_limits, sizeof *limit);
@@ -30,16 +30,16 @@ static tdo_status shrink(const tdo_plan_problem *p, int threads, tdo_arena *a,
         for (size_t q = 0; q < p->n_limits; q++)
             if (q == k || !out->clashes[q])
                 let_go(&limit[q]);
-        status = plan_solve(&fewer, threads, a, &without, err);
+        status = plan_solve(&fewer, threads, fleet, a, &without, err);
         if (status == TDO_OK && without.status == TDO_PLAN_INFEASIBLE && without.clashes)
             *out = without;
     }
     return status;
 }
 
-tdo_status tdo_plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                          tdo_plan_solution *out, tdo_error *err)
+tdo_status tdo_plan_solve(const tdo_plan_problem *p, int threads, const tdo_fleet *fleet,
+                          tdo_arena *a, tdo_plan_solution *out, tdo_error *err)
 {
-    const tdo_status status = plan_solve(p, threads, a, out, err);
-    return status == TDO_OK && out->clashes ? shrink(p, threads, a, out, err) : status;
+    const tdo_status status = plan_solve(p, threads, fleet, a, out, err);
+    return status == TDO_OK && out->clashes ? shrink(p, threads, fleet, a, out, err) : status;
 }

@@ -30,6 +30,7 @@ typedef struct plan_readings {
 } plan_readings;
 
 typedef struct plan_facts {
+    const tdo_fleet *fleet;
     tdo_planned *out;
     tdo_report *report;
     const tdo_scenario *s;

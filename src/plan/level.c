@@ -2,6 +2,7 @@
 /* A limit on a gap may be kept by taking from those who are served well. Whoever is served worse
  * than without it is named. */
 #include "explain/amount.h"
+#include "fleet/fleet.h"
 #include "plan/facts.h"
 
 #include <math.h>
@@ -81,8 +82,8 @@ tdo_status plan_find_levelled(plan_facts *f, int threads)
             continue;
         status = without(f, k, &q);
         if (status == TDO_OK)
-            status = tdo_plan_solve(&q, threads, f->a, &s, &err);
-        if (status != TDO_OK || !s.choice)
+            status = tdo_plan_solve(&q, threads, f->fleet, f->a, &s, &err);
+        if (status != TDO_OK || !s.choice || !fleet_leads(f->fleet))
             continue;
         q.limit = &p->limit[k]; /* only its averages are asked for */
         q.n_limits = 1;

@@ -27,6 +27,7 @@ typedef struct plan_frame {
     size_t blocks;
     size_t sums; /* length of the sums of a block: value, traffic, column by group */
     int threads;
+    const tdo_fleet *fleet; /* processes that divide the blocks; NULL: none */
     tdo_arena *a;
 } plan_frame;
 
@@ -63,11 +64,14 @@ typedef struct plan_prices {
 double plan_price_block(const plan_frame *f, const plan_prices *at, size_t block, double *sums,
                         uint32_t *choice);
 
-/* All blocks, in parallel. sums: [blocks x f->sums], worth: [blocks]. */
-void plan_price(const plan_frame *f, const plan_prices *at, double *sums, double *worth);
+/* All blocks, in threads and by all processes. sums: [blocks x f->sums], worth: [blocks]. Errors:
+ * those of tradeoff/fleet.h. */
+TDO_MUST_USE tdo_status plan_price(const plan_frame *f, const plan_prices *at, double *sums,
+                                   double *worth);
 
-/* One candidate everywhere in the block; false: it is barred somewhere. */
-bool plan_price_single(const plan_frame *f, size_t candidate, size_t block, double *sums);
+/* One candidate everywhere, likewise. may: [blocks] 1; 0: it is barred somewhere in the block. */
+TDO_MUST_USE tdo_status plan_price_single(const plan_frame *f, size_t candidate, double *sums,
+                                          double *may);
 
 /* Adds what a candidate does in a part of a segment. */
 void plan_add(const plan_frame *f, size_t segment, size_t candidate, double share, double *sums);
@@ -75,8 +79,8 @@ void plan_add(const plan_frame *f, size_t segment, size_t candidate, double shar
 /* ---- solve.c ---- */
 
 /* As tdo_plan_solve, but that limits which clash may be more than the fewest. */
-TDO_MUST_USE tdo_status plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                                   tdo_plan_solution *out, tdo_error *err);
+TDO_MUST_USE tdo_status plan_solve(const tdo_plan_problem *p, int threads, const tdo_fleet *fleet,
+                                   tdo_arena *a, tdo_plan_solution *out, tdo_error *err);
 
 /* ---- rows.c ---- */
 

@@ -4,6 +4,7 @@
 #include "plan/plan.h"
 
 #include "base/real.h"
+#include "fleet/fleet.h"
 
 #include <math.h>
 #include <string.h>
@@ -151,18 +152,28 @@ double plan_price_block(const plan_frame *f, const plan_prices *at, size_t block
     return total;
 }
 
-void plan_price(const plan_frame *f, const plan_prices *at, double *sums, double *worth)
+/* All get what was found of the blocks. */
+static tdo_status share(const plan_frame *f, double *sums, double *worth)
 {
+    const tdo_status status = fleet_share(f->fleet, TDO_OK, worth, f->blocks, sizeof *worth);
+    return fleet_share(f->fleet, status, sums, f->blocks, f->sums * sizeof *sums);
+}
+
+tdo_status plan_price(const plan_frame *f, const plan_prices *at, double *sums, double *worth)
+{
+    const fleet_part mine = fleet_part_of(f->fleet, f->blocks);
     const int threads = f->threads;
     (void)threads;
 #ifdef _OPENMP
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
 #endif
-    for (size_t b = 0; b < f->blocks; b++)
+    for (size_t b = mine.from; b < mine.to; b++)
         worth[b] = plan_price_block(f, at, b, sums + b * f->sums, NULL);
+    return share(f, sums, worth);
 }
 
-bool plan_price_single(const plan_frame *f, size_t candidate, size_t block, double *sums)
+/* False: it may not serve all segments of the block. */
+static bool price_single(const plan_frame *f, size_t candidate, size_t block, double *sums)
 {
     const size_t from = plan_block_start(f, block), to = plan_block_start(f, block + 1);
     memset(sums, 0, f->sums * sizeof *sums);
@@ -172,4 +183,17 @@ bool plan_price_single(const plan_frame *f, size_t candidate, size_t block, doub
         plan_add(f, s, candidate, 1, sums);
     }
     return true;
+}
+
+tdo_status plan_price_single(const plan_frame *f, size_t candidate, double *sums, double *may)
+{
+    const fleet_part mine = fleet_part_of(f->fleet, f->blocks);
+    const int threads = f->threads;
+    (void)threads;
+#ifdef _OPENMP
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#endif
+    for (size_t b = mine.from; b < mine.to; b++)
+        may[b] = price_single(f, candidate, b, sums + b * f->sums) ? 1 : 0;
+    return share(f, sums, may);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the multipliers prove, in units of what is limited: without the scales and the extra columns
  * of the master. */
+#include "fleet/fleet.h"
 #include "plan/plan.h"
 
 #include <math.h>
@@ -165,17 +166,25 @@ tdo_status plan_prove(const plan_frame *f, const plan_rows *rows, const double *
     const int threads = f->threads;
     proving x;
     double worth[PLAN_BLOCKS];
+    size_t start[PLAN_BLOCKS + 1];
     tdo_status status = make(f, choice, &x);
     if (status != TDO_OK)
         return status;
     (void)threads;
     take(&x, rows, y, cost);
     plan_rows_prices(f, rows, y, cost, &x.at);
+    const fleet_part mine = fleet_part_of(f->fleet, f->blocks);
 #ifdef _OPENMP
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
 #endif
-    for (size_t b = 0; b < f->blocks; b++)
+    for (size_t b = mine.from; b < mine.to; b++)
         worth[b] = go_through(&x, b);
+    for (size_t b = 0; b <= f->blocks; b++)
+        start[b] = plan_block_start(f, b);
+    status = fleet_share(f->fleet, TDO_OK, worth, f->blocks, sizeof *worth);
+    status = fleet_share_blocks(f->fleet, status, x.listed, start, f->blocks, sizeof *x.listed);
+    if (status != TDO_OK)
+        return status;
     double most = allowed(&x, cost);
     for (size_t b = 0; b < f->blocks; b++)
         most += worth[b];

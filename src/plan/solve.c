@@ -51,8 +51,8 @@ static tdo_status find_columns(plan_frame *f)
     return TDO_OK;
 }
 
-static tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, tdo_arena *a,
-                                  plan_frame *out)
+static tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, const tdo_fleet *fleet,
+                                  tdo_arena *a, plan_frame *out)
 {
     plan_frame f = {.p = p,
                     .group_share = tdo_alloc(a, p->groups, sizeof *f.group_share),
@@ -61,6 +61,7 @@ static tdo_status plan_frame_make(const tdo_plan_problem *p, int threads, tdo_ar
                     .scale = tdo_alloc(a, p->n_limits, sizeof *f.scale),
                     .blocks = p->segments < PLAN_BLOCKS ? p->segments : PLAN_BLOCKS,
                     .threads = threads,
+                    .fleet = fleet,
                     .a = a};
 #ifdef _OPENMP
     f.threads = threads > 0 ? threads : omp_get_max_threads();
@@ -96,11 +97,11 @@ typedef struct solving {
     tdo_error *err;
 } solving;
 
-static tdo_status make_room(solving *x, int threads, const tdo_plan_problem *p, tdo_arena *a)
+static tdo_status make_room(solving *x)
 {
-    tdo_status status = plan_frame_make(p, threads, a, &x->f);
-    if (status == TDO_OK)
-        status = plan_rows_make(&x->f, &x->rows);
+    const tdo_plan_problem *p = x->f.p;
+    tdo_arena *a = x->f.a;
+    tdo_status status = plan_rows_make(&x->f, &x->rows);
     if (status != TDO_OK)
         return status;
     const plan_frame *f = &x->f;
@@ -152,10 +153,13 @@ static tdo_status start(solving *x)
             status = tdo_lp_set_cost(x->master, k, COST, x->err);
     for (size_t b = 0; b < x->f.blocks && status == TDO_OK; b++)
         status = tdo_lp_add_row(x->master, &(tdo_lp_row){.lower = 1, .upper = 1}, x->err);
-    for (size_t j = 0; j < x->f.p->candidates; j++)
+    for (size_t j = 0; j < x->f.p->candidates && status == TDO_OK; j++) {
+        status = plan_price_single(&x->f, j, x->sums, x->worth);
         for (size_t b = 0; b < x->f.blocks && status == TDO_OK; b++)
-            if (plan_price_single(&x->f, j, b, x->sums))
-                status = propose(x, (plan_active){.block = b, .candidate = j}, x->sums);
+            if (x->worth[b] > 0)
+                status =
+                    propose(x, (plan_active){.block = b, .candidate = j}, x->sums + b * x->f.sums);
+    }
     return status;
 }
 
@@ -174,7 +178,7 @@ static tdo_status price(solving *x, const double *y, double cost, double least, 
     memcpy(at, y, x->rows.n * sizeof *at);
     bound = plan_rows_bound(&x->rows, at);
     plan_rows_prices(&x->f, &x->rows, at, cost, &x->prices);
-    plan_price(&x->f, &x->prices, x->sums, x->worth);
+    status = plan_price(&x->f, &x->prices, x->sums, x->worth);
     for (size_t b = 0; b < x->f.blocks && status == TDO_OK; b++) {
         bound += x->worth[b];
         if (x->worth[b] - y[x->rows.n + b] > least) {
@@ -351,15 +355,17 @@ static size_t find_unserved(const tdo_plan_problem *p)
     return TDO_NONE;
 }
 
-tdo_status plan_solve(const tdo_plan_problem *p, int threads, tdo_arena *a, tdo_plan_solution *out,
-                      tdo_error *err)
+tdo_status plan_solve(const tdo_plan_problem *p, int threads, const tdo_fleet *fleet, tdo_arena *a,
+                      tdo_plan_solution *out, tdo_error *err)
 {
     solving x = {.bound = INFINITY, .value = -INFINITY, .err = err};
     *out = (tdo_plan_solution){
         .value = NAN, .gap = NAN, .status = TDO_PLAN_INFEASIBLE, .unserved = find_unserved(p)};
     if (out->unserved != TDO_NONE)
         return TDO_OK;
-    tdo_status status = make_room(&x, threads, p, a);
+    tdo_status status = plan_frame_make(p, threads, fleet, a, &x.f);
+    if (status == TDO_OK)
+        status = make_room(&x);
     if (status == TDO_OK)
         status = start(&x);
     return status == TDO_OK ? rounds(&x, out) : status;

@@ -19,11 +19,10 @@ static double *take_sums(pass_tally *t, bool wanted, size_t n)
     return wanted && t->sum ? t->sum + at : NULL;
 }
 
-/* Sets where everything stands; without arrays it only counts how much room that takes. */
-static void lay_out(const sampling_case *c, const pass_request *w, pass_tally *t)
+void pass_tally_lay(const sampling_case *c, const pass_request *w, uint64_t *at, pass_tally *t)
 {
     unsigned want = w->want;
-    t->counts = t->sums = 0;
+    *t = (pass_tally){.count = at};
     t->result.first = take_counts(t, want & PASS_FIRST, c->f);
     t->result.led = take_counts(t, want & PASS_FIRST, c->f);
     t->result.rank = take_counts(t, want & PASS_RANKS, c->f * w->ranks);
@@ -32,6 +31,7 @@ static void lay_out(const sampling_case *c, const pass_request *w, pass_tally *t
     t->result.frontier = take_counts(t, want & PASS_FRONTIER, c->f);
     t->result.below = take_counts(t, want & PASS_TIE, w->m);
     t->result.confident = take_counts(t, want & PASS_CONFIDENT, w->n_asked);
+    t->sum = at ? (void *)(at + t->counts) : NULL;
     t->result.score = take_sums(t, want & PASS_MEANS, c->f);
     t->result.regret = take_sums(t, want & PASS_MEANS, c->s * c->f);
     t->result.central = take_sums(t, want & PASS_CENTRAL, c->f * c->s * c->d);
@@ -45,13 +45,11 @@ static void lay_out(const sampling_case *c, const pass_request *w, pass_tally *t
 tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_arena *a,
                            pass_tally *t)
 {
-    *t = (pass_tally){.count = NULL};
-    lay_out(c, w, t);
-    t->count = tdo_alloc(a, t->counts, sizeof *t->count);
-    t->sum = tdo_alloc(a, t->sums, sizeof *t->sum);
-    if (!t->count || !t->sum)
+    pass_tally_lay(c, w, NULL, t);
+    uint64_t *at = tdo_alloc(a, t->counts + t->sums, sizeof *at);
+    if (!at)
         return TDO_E_MEMORY;
-    lay_out(c, w, t);
+    pass_tally_lay(c, w, at, t);
     return TDO_OK;
 }
 

@@ -5,7 +5,7 @@
 
 #include "sampling/pass.h"
 
-/* Counts and sums of one pass, or one thread, or one block: two arrays with names. */
+/* Counts and sums of one pass, or one block: two arrays with names, the sums behind the counts. */
 typedef struct pass_tally {
     uint64_t *count;
     double *sum;
@@ -13,6 +13,8 @@ typedef struct pass_tally {
     pass_result result; /* into both */
 } pass_tally;
 
+/* at: [counts + sums] words; NULL: it only says how many these are. */
+void pass_tally_lay(const sampling_case *c, const pass_request *w, uint64_t *at, pass_tally *t);
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_arena *a,
                                         pass_tally *t);

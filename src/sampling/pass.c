@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Goes over the samples. */
+#include "fleet/fleet.h"
 #include "sampling/counting.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@
 
 enum {
     BLOCK = 256, /* samples whose sums are added up before they join the others */
-    BATCH = 64,  /* blocks after which all threads meet and these join, in order */
+    BATCH = 64,  /* blocks after which all meet and these join, in order */
     MOST_NUMBERS =
         4 * 1048576 /* of the sums and counts of a batch: fewer blocks where these are large */
 };
@@ -54,8 +55,7 @@ static uint64_t take_block(crew *k, const pass_tally *into, uint64_t block, uint
     for (size_t q = 0; q < k->n; q++) {
         pass_tally *mine = &k->worker[q].mine;
         *mine = into[q];
-        memset(mine->sum, 0, mine->sums * sizeof *mine->sum);
-        memset(mine->count, 0, mine->counts * sizeof *mine->count);
+        memset(mine->count, 0, (mine->counts + mine->sums) * sizeof *mine->count);
     }
     for (; at < to && !stopped(o); at++) {
         sampling_draw_all(&k->drawn, at);
@@ -73,24 +73,19 @@ static void join(const pass_tally *block, pass_tally *all)
         all->count[q] += block->count[q];
 }
 
-/* The tallies of one block. */
-typedef struct block_tally {
-    pass_tally *of; /* [questions] */
-    uint64_t done;  /* samples; fewer than a block has: told to stop */
-} block_tally;
-
 /* All samples so far. */
 typedef struct going {
     const sampling_case *c;
     const pass_questions *ask;
     const tdo_robust_options *o;
-    pass_tally *all;    /* [ask->n] */
-    block_tally *batch; /* [batches] */
-    size_t batches;
+    pass_tally *all;   /* [ask->n] */
+    pass_tally *batch; /* [batches x ask->n] over: */
+    uint64_t *word; /* [batches x words] of each block how many samples, then what they count for */
+    size_t batches, words;
     int threads;
     uint64_t done;
     tdo_status status;
-    bool over; /* told to stop, or failed: decided where all threads have met */
+    bool over; /* told to stop, or failed: decided where all threads, and processes, have met */
 } going;
 
 /* A thread has counted a block, or could not. */
@@ -102,74 +97,89 @@ static void note(going *g, uint64_t done, tdo_status status)
         g->o->progress(g->o->user, g->done, g->o->samples);
 }
 
-/* Blocks first to last, which are in no order here: each has a place of its own. */
-static void count_blocks(going *g, crew *k, int64_t first, int64_t last, uint64_t to)
+/* Some of the blocks from first on, which are in no order here: each has a place of its own. */
+static void count_blocks(going *g, crew *k, uint64_t first, fleet_part some, uint64_t to)
 {
     IN_PARALLEL(omp for schedule(dynamic, 1))
-    for (int64_t block = first; block < last; block++) {
-        block_tally *mine = &g->batch[block - first];
-        mine->done = 0;
-        if (k->good == TDO_OK && !stopped(g->o))
-            mine->done = take_block(k, mine->of, (uint64_t)block, to, g->o);
+    for (size_t b = some.from; b < some.to; b++) {
+        uint64_t done = 0;
+        if (k->good == TDO_OK)
+            done = take_block(k, g->batch + b * k->n, first + b, to, g->o);
+        g->word[b * g->words] = done;
         IN_PARALLEL(omp critical)
-        note(g, mine->done, k->good);
+        note(g, done, k->good);
     }
 }
 
-/* The sums of a batch join the others, in the order of the blocks: which thread counted what, and
- * when, changes no bit. */
-static void join_blocks(going *g, size_t n)
+/* All processes meet: each has counted its part of n blocks, which go to the sample `to`. Their
+ * sums join the others, in the order of the blocks: who counted what, and when, changes no bit. */
+static void join_blocks(going *g, size_t n, uint64_t to)
 {
-    for (size_t b = 0; b < n && g->status == TDO_OK; b++)
-        for (size_t q = 0; q < g->ask->n && g->batch[b].done > 0; q++)
-            join(&g->batch[b].of[q], &g->all[q]);
-    g->over = g->status != TDO_OK || stopped(g->o);
+    const fleet_part mine = fleet_part_of(g->o->fleet, n);
+    g->status = fleet_share(g->o->fleet, g->status, g->word, n, g->words * sizeof *g->word);
+    for (size_t b = 0; b < mine.from && g->status == TDO_OK; b++)
+        g->done += g->word[b * g->words];
+    for (size_t b = mine.to; b < n && g->status == TDO_OK; b++)
+        g->done += g->word[b * g->words];
+    for (size_t q = 0; q < n * g->ask->n && g->status == TDO_OK; q++)
+        join(&g->batch[q], &g->all[q % g->ask->n]);
+    g->over = g->status != TDO_OK || g->done < to;
 }
 
 /* The blocks that hold the samples from, and before to. from: a multiple of BLOCK. */
 static void go_over(going *g, uint64_t from, uint64_t to)
 {
-    const int64_t start = (int64_t)(from / BLOCK), end = (int64_t)((to + BLOCK - 1) / BLOCK);
-    const int64_t most = (int64_t)g->batches;
+    const uint64_t start = from / BLOCK, end = (to + BLOCK - 1) / BLOCK, most = g->batches;
     IN_PARALLEL(omp parallel num_threads(g->threads))
     {
         crew k = {.n = 0};
         tdo_arena *own = tdo_arena_new();
         k.good = own ? make_crew(g->c, g->ask, own, &k) : TDO_E_MEMORY;
-        for (int64_t first = start; first < end && !g->over; first += most) {
-            const int64_t last = end - first < most ? end : first + most;
-            count_blocks(g, &k, first, last, to);
+        for (uint64_t first = start; first < end && !g->over; first += most) {
+            const size_t n = (size_t)(end - first < most ? end - first : most);
+            count_blocks(g, &k, first, fleet_part_of(g->o->fleet, n), to);
             IN_PARALLEL(omp single)
-            join_blocks(g, (size_t)(last - first));
+            join_blocks(g, n, (first + n) * BLOCK < to ? (first + n) * BLOCK : to);
         }
         tdo_arena_free(own);
     }
 }
 
+/* Where the tallies of the blocks stand. */
+static tdo_status lay_batch(going *g, tdo_arena *a)
+{
+    const size_t n = g->ask->n;
+    g->batch = tdo_alloc(a, g->batches * n, sizeof *g->batch);
+    g->word = tdo_alloc(a, g->batches * g->words, sizeof *g->word);
+    if (!g->batch || !g->word)
+        return TDO_E_MEMORY;
+    uint64_t *at = g->word;
+    for (size_t k = 0; k < g->batches * n; k++) {
+        at += k % n == 0;
+        pass_tally_lay(g->c, &g->ask->want[k % n], at, &g->batch[k]);
+        at += g->batch[k].counts + g->batch[k].sums;
+    }
+    return TDO_OK;
+}
+
 /* Room for the blocks between two meetings: a few for each thread, as long as they are small. */
 static tdo_status make_batch(going *g, tdo_arena *a)
 {
-    size_t each = 1;
+    g->words = 1;
     for (size_t q = 0; q < g->ask->n; q++)
-        each += g->all[q].sums + g->all[q].counts;
-    g->threads = 1;
+        g->words += g->all[q].counts + g->all[q].sums;
+    size_t threads = 1;
 #ifdef _OPENMP
-    g->threads = g->o->threads > 0 ? g->o->threads : omp_get_max_threads();
+    threads = (size_t)(g->o->threads > 0 ? g->o->threads : omp_get_max_threads());
 #endif
     const uint64_t blocks = (g->o->samples + BLOCK - 1) / BLOCK;
-    g->threads = (uint64_t)g->threads < blocks ? g->threads : (int)blocks;
-    g->batches = MOST_NUMBERS / each < BATCH ? MOST_NUMBERS / each : BATCH;
-    g->batches = g->batches < (size_t)g->threads ? (size_t)g->threads : g->batches;
+    const size_t few = MOST_NUMBERS / g->words, least = threads * fleet_size(g->o->fleet);
+    g->batches = few < BATCH ? few : BATCH;
+    g->batches = g->batches < least ? least : g->batches;
     g->batches = g->batches < blocks ? g->batches : (size_t)blocks;
-    g->batch = tdo_alloc(a, g->batches, sizeof *g->batch);
-    tdo_status status = g->batch ? TDO_OK : TDO_E_MEMORY;
-    for (size_t b = 0; b < g->batches && status == TDO_OK; b++) {
-        g->batch[b].of = tdo_alloc(a, g->ask->n, sizeof *g->batch[b].of);
-        status = g->batch[b].of ? TDO_OK : TDO_E_MEMORY;
-        for (size_t q = 0; q < g->ask->n && status == TDO_OK; q++)
-            status = pass_tally_make(g->c, &g->ask->want[q], a, &g->batch[b].of[q]);
-    }
-    return status;
+    g->threads = (int)(threads < g->batches ? threads : g->batches);
+    const tdo_status status = fleet_tell(g->o->fleet, TDO_OK, &g->batches, sizeof g->batches);
+    return status == TDO_OK ? lay_batch(g, a) : status;
 }
 
 /* Is it known well enough how often the first one at the readings is first, and the one that is
@@ -196,7 +206,7 @@ tdo_status sampling_pass(const sampling_case *c, const pass_questions *ask,
     if (g.status == TDO_OK)
         g.status = own ? make_batch(&g, own) : TDO_E_MEMORY;
     const uint64_t round = ask->want->until > 0 ? TDO_ROBUST_ROUND : o->samples;
-    for (uint64_t from = 0; from < o->samples && g.status == TDO_OK && !stopped(o); from += round) {
+    for (uint64_t from = 0; from < o->samples && g.status == TDO_OK && !g.over; from += round) {
         go_over(&g, from, from + round < o->samples ? from + round : o->samples);
         if (ask->want->until > 0 && g.status == TDO_OK && is_settled(&g))
             break;
@@ -205,6 +215,7 @@ tdo_status sampling_pass(const sampling_case *c, const pass_questions *ask,
     for (size_t q = 0; q < ask->n && g.status == TDO_OK; q++) {
         out[q] = g.all[q].result;
         out[q].done = g.done;
+        out[q].cut = g.over && g.done < o->samples;
     }
     return g.status;
 }

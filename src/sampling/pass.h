@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One pass over all samples, for several questions at once: counts that are whole numbers, and sums
- * that are added block by block in the order of the samples, so that the number of threads changes
- * no bit. */
+ * that are added block by block in the order of the samples, so that the number of threads, and of
+ * processes, changes no bit. */
 #ifndef TRADEOFF_SAMPLING_PASS_H
 #define TRADEOFF_SAMPLING_PASS_H
 
@@ -46,6 +46,7 @@ typedef struct pass_request {
 /* Counts are in PASS_UNIT where ties share, else in samples. */
 typedef struct pass_result {
     uint64_t done;         /* samples */
+    bool cut;              /* told to stop before all were taken */
     uint64_t *first;       /* [f] shared */
     uint64_t *led;         /* [f] samples in which it is first, or tied for it */
     uint64_t *rank;        /* [f x ranks] shared */

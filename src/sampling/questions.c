@@ -69,8 +69,8 @@ tdo_status sampling_ask(sampling_inquiry *q)
         const pass_questions some = {x->set + from, x->want + from, n};
         pass_result *found = x->found + from;
         status = sampling_pass(q->c, &some, q->o, q->a, found);
-        if (status == TDO_OK && q->o->stop && *q->o->stop)
-            q->out->interrupted |= found->done < q->o->samples;
+        if (status == TDO_OK)
+            q->out->interrupted |= found->cut;
         if (status == TDO_OK && q->o != &q->settled)
             q->out->samples = q->settled.samples = found->done; /* and so of all that follows */
         q->o = &q->settled;

@@ -2,6 +2,7 @@
 /* How sure the choice is: passes over the samples, one for each question. SMAA (Lahdelma and
  * Salminen 2001) for ranks, central weights and confidence. */
 #include "tradeoff/robust.h"
+#include "fleet/fleet.h"
 #include "sampling/learn.h"
 
 #include <math.h>
@@ -201,7 +202,7 @@ static tdo_status ask(sampling_inquiry *q)
     if (status != TDO_OK)
         return status;
     sampling_set_information(q);
-    return sampling_learn(q);
+    return fleet_leads(q->o->fleet) ? sampling_learn(q) : TDO_OK;
 }
 
 tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena *a, tdo_robust *out)

@@ -80,7 +80,7 @@ static int measure(size_t segments, int threads)
                                 .limit = limit,
                                 .n_limits = LIMITS};
     const double start = now();
-    failed = tdo_plan_solve(&p, threads, own, &s, &err) != TDO_OK;
+    failed = tdo_plan_solve(&p, threads, NULL, own, &s, &err) != TDO_OK;
     if (!failed)
         printf("%9zu segments, %d thread%s: %6.2f s, %3zu rounds, %s, gap %.1e, %zu split, "
                "memory %.2f of the numbers\n",

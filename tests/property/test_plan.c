@@ -267,8 +267,8 @@ static void compare(rng *r, size_t segments, size_t limits, size_t count[2])
     tdo_lp_solution whole;
     assert_non_null(a);
     make_world(&w, a, r, segments, limits);
-    assert_int_equal(tdo_plan_solve(&w.p, 1, a, &s, &err), TDO_OK);
-    assert_int_equal(tdo_plan_solve(&w.p, 2, a, &again, &err), TDO_OK);
+    assert_int_equal(tdo_plan_solve(&w.p, 1, NULL, a, &s, &err), TDO_OK);
+    assert_int_equal(tdo_plan_solve(&w.p, 2, NULL, a, &again, &err), TDO_OK);
     solve_whole(&w, a, &whole);
     if (whole.outcome == TDO_LP_INFEASIBLE) {
         assert_int_equal(s.status, TDO_PLAN_INFEASIBLE);
@@ -327,7 +327,7 @@ static void test_flattered(void **state)
                           .n_values = 1};
     tdo_plan_solution s;
     tdo_plan_totals t;
-    assert_int_equal(tdo_plan_solve(&p, 0, a, &s, &err), TDO_OK);
+    assert_int_equal(tdo_plan_solve(&p, 0, NULL, a, &s, &err), TDO_OK);
     assert_int_equal(s.status, TDO_PLAN_OPTIMAL);
     near(s.value, 1.02938, 0.015, 0);
     p.value = held;

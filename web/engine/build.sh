@@ -16,7 +16,7 @@ clang=${2:-clang}
 "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -msimd128 -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
     -DFRONT_SMALL -DTDO_KEPT_MAX=SIZE_MAX -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-mllvm,-inline-threshold=0 -Wl,-z,stack-size=524288 \
-    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(rules/(placing|standing)|sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
+    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(rules/(placing|standing)|sampling/learn|frontier/among|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt --enable-simd -O3 -Oz "$out" -o "$out"
 # Branches anew, and small once more: 2 parts in 100 less. No object lies below 1024, where wasm-ld lets data begin (-lmu).
