@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The lines for Slurm of "tradeoff help large" on a Slurm of this machine: munge, a controller and two nodes, each a process of this
-# script, on ports of the loopback; gives the bytes of one run. As root (slurmd starts jobs as their owners), or in a container.
-# make cluster (TRADEOFF: the program). Needs Debian's slurm-wlm and munge; without them it says so, and that is no failure.
+# script, on ports of the loopback; gives the bytes of one run. Then mpirun in an allocation of both nodes. As root (slurmd starts jobs
+# as their owners), or in a container. make cluster (TRADEOFF: the program; TRADEOFF_MPI: that of make MPI=1). Needs Debian's slurm-wlm and munge; without them it says so, and that is no failure.
 set -u
 : "${TRADEOFF:?set TRADEOFF to the program}"
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -108,4 +108,24 @@ one, parts = (open(x, encoding="utf-8").read() for x in sys.argv[1:])
 sys.exit(one != parts.replace(',\n  "next": null\n}', "\n}"))
 PY
 echo "ok 1 - an array, and the merge that waits for it, in three passes on two nodes: the bytes of one run"
-echo "1..1"
+
+# Two processes, one on each node; these are one host, and no other way than by TCP leads from one to the other.
+if [ -x "${TRADEOFF_MPI:-}" ] && command -v mpirun >/dev/null; then
+    two="mpirun -q --allow-run-as-root --mca btl tcp,self"
+    sbatch --parsable -N 2 -n 2 -o mpi.out --wrap \
+        "$two sh -c 'echo place \$OMPI_COMM_WORLD_LOCAL_RANK of its node'; $two '$TRADEOFF_MPI' run scenario.json -q -o mpi.json" \
+        >"$work/lines.log" 2>&1
+    i=0
+    while [ -n "$(squeue -h)" ]; do
+        i=$((i + 1))
+        [ $i -le 300 ] || { squeue >"$work/squeue.log" 2>&1; fail "the processes end"; }
+        sleep 0.2
+    done
+    cp mpi.out "$work/jobs.log" 2>/dev/null
+    [ "$(grep -c '^place 0 of its node' mpi.out)" = 2 ] || fail "a process on each node"
+    cmp one.json mpi.json >"$work/cmp.log" 2>&1 || fail "the bytes of one process by two under mpirun in an allocation"
+    echo "ok 2 - mpirun in an allocation of two nodes: the bytes of one process"
+else
+    echo "ok 2 # SKIP no mpirun, or nothing built for it (make MPI=1)"
+fi
+echo "1..2"
