@@ -37,18 +37,21 @@ static tdo_status raise(const pick_query *of, const pick_sums *then, pick_proble
         one.bound = &bound;
         one.floor = pick_worth_of(&then->sum[q], p.n, out->x) + 1; /* this much is there already */
         one.also = &held->worth;
-        one.also_bound = of->bound;
         one.also_floor = of->floor;
         if (status == TDO_OK)
-            status = pick_search(&one, &now);
+            status = pick_search(&one, &now, err);
         out->complete = now.complete;
-        row[held->rows++] = row_of(&then->sum[q], pick_worth_of(&then->sum[q], p.n, out->x));
+        const pick_whole most = pick_worth_of(&then->sum[q], p.n, out->x);
+        row[held->rows++] = row_of(&then->sum[q], most);
+        if (status == TDO_OK)
+            status = pick_add_demand(of->demands, &bound, most, of->a);
     }
     return status;
 }
 
 /* Of the sets that are held, the first. */
-static tdo_status take_first(const pick_query *of, const pick_problem *held, pick_found *out)
+static tdo_status take_first(const pick_query *of, const pick_problem *held, pick_found *out,
+                             tdo_error *err)
 {
     pick_query one = *of;
     pick_found now = *out;
@@ -56,7 +59,7 @@ static tdo_status take_first(const pick_query *of, const pick_problem *held, pic
         return TDO_OK;
     one.p = held;
     one.aim = PICK_FIRST;
-    tdo_status status = pick_search(&one, &now);
+    tdo_status status = pick_search(&one, &now, err);
     out->complete = now.complete;
     return status;
 }
@@ -65,6 +68,7 @@ tdo_status pick_best(const pick_problem *p, const pick_sums *then, uint64_t *ste
                      pick_whole *at_most, tdo_error *err)
 {
     pick_bound bound = {0};
+    pick_demands demands = {0};
     pick_problem held = *p;
     tdo_arena *room = tdo_arena_new();
     const size_t levels = p->worth.best ? 0 : p->worth.levels;
@@ -73,11 +77,12 @@ tdo_status pick_best(const pick_problem *p, const pick_sums *then, uint64_t *ste
                     .aim = PICK_LARGEST,
                     .bound = &bound,
                     .floor = -PICK_FAR,
+                    .demands = &demands,
                     .steps = steps,
                     .a = room};
     tdo_status status = row ? pick_find_bound(p, room, &bound, err) : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = pick_search(&q, out);
+        status = pick_search(&q, out, err);
     *at_most = bound.proof ? PICK_FAR : pick_bound_at_most(&bound, p->n);
     if (status == TDO_OK && out->some && out->complete) {
         *at_most = out->worth;
@@ -85,9 +90,11 @@ tdo_status pick_best(const pick_problem *p, const pick_sums *then, uint64_t *ste
         q.floor = out->worth - PICK_TIE;
         for (size_t l = 0; l < levels; l++) /* one, or each of a least */
             row[held.rows++] = (pick_row){p->worth.u + l * p->n, q.floor, PICK_FAR};
-        status = raise(&q, then, &held, row, out, err);
+        status = pick_add_demand(&demands, &bound, q.floor, room);
         if (status == TDO_OK)
-            status = take_first(&q, &held, out);
+            status = raise(&q, then, &held, row, out, err);
+        if (status == TDO_OK)
+            status = take_first(&q, &held, out, err);
         out->worth = pick_worth_of(&p->worth, p->n, out->x);
         out->complete = true; /* the worth is proven, if not who is first among equals */
     }

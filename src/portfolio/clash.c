@@ -25,6 +25,7 @@ static tdo_status can_hold(choosing *c, bool *out, tdo_error *err)
     uint8_t *x = room ? tdo_alloc(room, d->n, 1) : NULL;
     pick_problem p = {.n = d->n, .row = row, .worth = {.levels = 1, .u = nothing}};
     pick_bound bound = {0};
+    pick_demands demands = {0};
     pick_found found = {.x = x};
     uint64_t steps = MOST_STEPS;
     tdo_status status = row && nothing && x ? TDO_OK : TDO_E_MEMORY;
@@ -37,10 +38,11 @@ static tdo_status can_hold(choosing *c, bool *out, tdo_error *err)
                           .aim = PICK_FIRST,
                           .bound = &bound,
                           .floor = -PICK_FAR,
+                          .demands = &demands,
                           .steps = &steps,
                           .a = room};
     if (status == TDO_OK)
-        status = pick_search(&q, &found);
+        status = pick_search(&q, &found, err);
     *out = found.some || !found.complete;
     c->unsure = c->unsure || (!found.some && !found.complete);
     tdo_arena_free(room);

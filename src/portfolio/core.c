@@ -44,6 +44,7 @@ static tdo_status list_equals(const pick_zones *z, const pick_point *y, set_list
     pick_row *row = room ? pick_more_rows(z->p, z->n_axes + 1, room) : NULL;
     pick_problem p = *z->p;
     pick_bound bound = {0};
+    pick_demands demands = {0};
     pick_found found = {.complete = true};
     for (size_t q = 0; row && q < z->n_axes; q++)
         row[p.rows++] = (pick_row){z->axis[q].u, y->at[q] - PICK_TIE, PICK_FAR};
@@ -57,10 +58,11 @@ static tdo_status list_equals(const pick_zones *z, const pick_point *y, set_list
                           .floor = y->worth - PICK_TIE,
                           .visit = add_set,
                           .user = out,
+                          .demands = &demands,
                           .steps = z->steps,
                           .a = room};
     if (status == TDO_OK)
-        status = pick_search(&q, &found);
+        status = pick_search(&q, &found, err);
     *complete = *complete && found.complete && !out->full;
     tdo_arena_free(room);
     return status;

@@ -12,17 +12,19 @@
 
 typedef struct zone {
     pick_whole *least; /* [n_axes] */
-    bool searched;
-    size_t point; /* its answer; SIZE_MAX: nothing is in it */
+    bool searched;     /* itself, or one around it */
+    size_t point;      /* its answer; SIZE_MAX: nothing is in it */
 } zone;
 
 typedef struct explorer {
     const pick_zones *z;
     zone *zone;
     size_t zones, room;
+    size_t *own; /* [owns] those that are searched themselves: what is known is known from them */
+    size_t owns;
     pick_point *point;
     size_t points;
-    size_t looked; /* zones that were compared with new ones */
+    size_t looked; /* comparisons of zones */
     bool complete;
 } explorer;
 
@@ -37,31 +39,38 @@ static bool within(const explorer *e, const pick_whole *a, const pick_whole *b)
     return true;
 }
 
-static tdo_status add_zone(explorer *e, const pick_whole *least)
+/* point: the answer, where that is known. */
+static tdo_status add_zone(explorer *e, const pick_whole *least, size_t point)
 {
     if (e->zones == e->room) {
         const size_t room = e->room ? 2 * e->room : FIRST_ROOM;
         zone *more = tdo_alloc(e->z->a, room, sizeof *more);
-        if (!more)
+        size_t *own = tdo_alloc(e->z->a, room, sizeof *own);
+        if (!more || !own)
             return TDO_E_MEMORY;
-        if (e->zones)
+        if (e->zones) {
             memcpy(more, e->zone, e->zones * sizeof *more);
+            memcpy(own, e->own, e->owns * sizeof *own);
+        }
         e->zone = more;
+        e->own = own;
         e->room = room;
     }
     pick_whole *own = tdo_alloc(e->z->a, e->z->n_axes, sizeof *own);
     if (!own)
         return TDO_E_MEMORY;
     memcpy(own, least, e->z->n_axes * sizeof *own);
-    e->zone[e->zones++] = (zone){.least = own, .point = SIZE_MAX};
+    if (point == SIZE_MAX)
+        e->own[e->owns++] = e->zones;
+    e->zone[e->zones++] = (zone){own, point != SIZE_MAX, point};
     return TDO_OK;
 }
 
 /* Is the answer known from a zone around it, searched or still to be? */
 static bool is_covered(const explorer *e, const pick_whole *least)
 {
-    for (size_t k = 0; k < e->zones; k++) {
-        const zone *o = &e->zone[k];
+    for (size_t k = 0; k < e->owns; k++) {
+        const zone *o = &e->zone[e->own[k]];
         if (within(e, least, o->least) && (!o->searched || o->point == SIZE_MAX))
             return true;
     }
@@ -71,8 +80,8 @@ static bool is_covered(const explorer *e, const pick_whole *least)
 /* The point that answers a zone because it answers one around it; SIZE_MAX: none does. */
 static size_t known_answer(const explorer *e, const pick_whole *least)
 {
-    for (size_t k = 0; k < e->zones; k++) {
-        const zone *o = &e->zone[k];
+    for (size_t k = 0; k < e->owns; k++) {
+        const zone *o = &e->zone[e->own[k]];
         if (o->searched && o->point != SIZE_MAX && within(e, least, o->least) &&
             within(e, e->point[o->point].at, least))
             return o->point;
@@ -131,15 +140,9 @@ static tdo_status split_zone(explorer *e, size_t k, pick_whole *least)
     for (size_t q = 0; q < z->n_axes && status == TDO_OK; q++) {
         memcpy(least, e->zone[k].least, z->n_axes * sizeof *least);
         least[q] = y->at[q] + z->step[q];
-        e->looked += e->zones;
-        if (is_covered(e, least))
-            continue;
-        const size_t known = known_answer(e, least);
-        status = add_zone(e, least);
-        if (status == TDO_OK && known != SIZE_MAX) {
-            e->zone[e->zones - 1].searched = true;
-            e->zone[e->zones - 1].point = known;
-        }
+        e->looked += e->owns;
+        if (!is_covered(e, least))
+            status = add_zone(e, least, known_answer(e, least));
     }
     return status;
 }
@@ -155,7 +158,7 @@ tdo_status pick_list_points(const pick_zones *z, pick_point **out, size_t *n, bo
     for (size_t q = 0; least && q < z->n_axes; q++)
         least[q] = -PICK_FAR;
     if (status == TDO_OK)
-        status = add_zone(&e, least);
+        status = add_zone(&e, least, SIZE_MAX);
     for (size_t k = 0; k < e.zones && status == TDO_OK && e.complete; k++) {
         if (!e.zone[k].searched)
             status = search_zone(&e, k, x, err);

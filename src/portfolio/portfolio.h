@@ -8,6 +8,7 @@
  *
  *   data.c     the problem of a scenario: blocks and levels; rows.c: rows in exact decimals
  *   bound.c    what no set is worth more than: multipliers from an LP, then whole numbers
+ *   demands.c  what the rows ask, taken together
  *   search.c   depth first over all sets, cut by rows and bounds
  *   best.c     the best set, the first of equally good ones
  *   solve.c    the whole. Read that first; report.c: sets as the result has them
@@ -73,6 +74,29 @@ pick_whole pick_bound_at_most(const pick_bound *b, size_t n);
 /* What base + gains have to reach for a worth of floor. */
 pick_whole pick_bound_needs(const pick_bound *b, pick_whole floor);
 
+/* ---- demands (demands.c) ---- */
+
+/* The base + gains of those taken come to `need` at least, of every set that is sought. */
+typedef struct pick_demand {
+    pick_bound bound;
+    pick_whole need;
+} pick_demand;
+
+/* A search that takes long looks for what its rows demand; what is found once holds for all
+ * searches that ask for more rows. Starts as all zeros. */
+typedef struct pick_demands {
+    pick_demand *demand; /* [n] */
+    size_t n, room;
+    bool sought; /* those of the rows are among them */
+} pick_demands;
+
+/* One more: a worth is at least so much. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pick_add_demand(pick_demands *d, const pick_bound *bound, pick_whole floor,
+                                        tdo_arena *a);
+/* Those of the rows, if they have not been sought. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pick_seek_demands(const pick_problem *p, pick_demands *d, tdo_arena *a,
+                                          tdo_error *err);
+
 /* ---- search (search.c) ---- */
 
 typedef enum pick_aim {
@@ -84,11 +108,11 @@ typedef enum pick_aim {
 typedef struct pick_query {
     const pick_problem *p;
     pick_aim aim;
-    const pick_bound *bound;      /* of the worth */
-    pick_whole floor;             /* -PICK_FAR: none */
-    const pick_worth *also;       /* must be at least also_floor; NULL: nothing */
-    const pick_bound *also_bound; /* of that */
+    const pick_bound *bound; /* of the worth */
+    pick_whole floor;        /* -PICK_FAR: none */
+    const pick_worth *also;  /* must be at least also_floor; NULL: nothing */
     pick_whole also_floor;
+    pick_demands *demands;                             /* holds for all that is sought; may grow */
     tdo_status (*visit)(void *user, const uint8_t *x); /* PICK_EVERY */
     void *user;
     uint64_t *steps; /* left; counted down */
@@ -103,7 +127,7 @@ typedef struct pick_found {
 } pick_found;
 
 /* Errors: TDO_E_MEMORY, those of visit. */
-TDO_MUST_USE tdo_status pick_search(const pick_query *q, pick_found *out);
+TDO_MUST_USE tdo_status pick_search(const pick_query *q, pick_found *out, tdo_error *err);
 
 /* ---- the problem of a scenario (data.c, report.c) ---- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Depth first over all sets. A set that is begun is given up where a row can no longer hold or the
+/* Depth first over all sets. A set that is begun is given up where a row can no longer hold or a
  * bound shows that it comes to too little; blocks that the bound tells most of are decided first.
  * Of blocks that are the same in every row and level only the first ones are taken. */
 #include "portfolio/portfolio.h"
@@ -7,6 +7,9 @@
 #include "base/sort.h"
 
 #include <string.h>
+
+/* Steps of a search until it is worth to look for what its rows demand. */
+enum { PATIENCE = 1000 };
 
 typedef struct entry {
     uint32_t row;
@@ -16,14 +19,16 @@ typedef struct entry {
 typedef struct walker {
     const pick_query *q;
     size_t n, rows;
-    uint32_t *order;            /* [n] */
-    uint32_t *twin;             /* [n] the same block before; UINT32_MAX: none */
-    size_t *start;              /* [n + 1] into entry */
-    entry *entry;               /* those of each block that are not 0 */
-    pick_whole *low, *high;     /* [rows] what the row can still come to */
-    uint8_t *x, *tried;         /* [n] by block; by place */
-    pick_whole most, also_most; /* what the bounds leave */
-    pick_whole need, also_need;
+    uint32_t *order;        /* [n] */
+    uint32_t *twin;         /* [n] the same block before; UINT32_MAX: none */
+    size_t *start;          /* [n + 1] into entry */
+    entry *entry;           /* those of each block that are not 0 */
+    pick_whole *low, *high; /* [rows] what the row can still come to */
+    uint8_t *x, *tried;     /* [n] by block; by place */
+    pick_whole most, need;  /* what the bound leaves, and has to */
+    size_t demands;
+    pick_whole *gain, *left; /* [n x demands] of the blocks; [demands] what they leave */
+    uint64_t patience;       /* steps until the demands of the rows are sought */
     pick_whole floor;
     pick_found *found;
     bool ended;
@@ -169,12 +174,44 @@ static bool decide(walker *w, size_t i, bool take, bool undo)
     }
     const pick_whole gain = q->bound->gain[i];
     w->most += sign * ((take ? gain : 0) - positive(gain));
-    if (q->also) {
-        const pick_whole also = q->also_bound->gain[i];
-        w->also_most += sign * ((take ? also : 0) - positive(also));
+    for (size_t d = 0; d < w->demands; d++) {
+        const pick_whole by = w->gain[i * w->demands + d];
+        w->left[d] += sign * ((take ? by : 0) - positive(by));
+        good = good && w->left[d] >= q->demands->demand[d].need;
     }
     w->x[i] = take && !undo;
-    return good && w->most >= w->need && w->also_most >= w->also_need;
+    return good && w->most >= w->need;
+}
+
+/* What the demands leave where the blocks at the first `at` places are decided. *open false: some
+ * cannot be met. */
+static tdo_status weigh_demands(walker *w, size_t at, bool *open)
+{
+    const pick_demands *all = w->q->demands;
+    w->demands = all->n;
+    w->gain = tdo_alloc(w->q->a, w->n * w->demands, sizeof *w->gain);
+    w->left = tdo_alloc(w->q->a, w->demands, sizeof *w->left);
+    if (!w->gain || !w->left)
+        return TDO_E_MEMORY;
+    for (size_t d = 0; d < w->demands; d++) {
+        const pick_bound *b = &all->demand[d].bound;
+        w->left[d] = b->base;
+        for (size_t k = 0; k < w->n; k++) {
+            const uint32_t i = w->order[k];
+            w->gain[i * w->demands + d] = b->gain[i];
+            w->left[d] += k >= at ? positive(b->gain[i]) : w->x[i] ? b->gain[i] : 0;
+        }
+        *open = *open && w->left[d] >= all->demand[d].need;
+    }
+    return TDO_OK;
+}
+
+/* The search takes long: what is begun so far is given up by what is found in the next step. */
+static tdo_status seek_demands(walker *w, size_t at, tdo_error *err)
+{
+    bool open = true;
+    tdo_status status = pick_seek_demands(w->q->p, w->q->demands, w->q->a, err);
+    return status == TDO_OK ? weigh_demands(w, at, &open) : status;
 }
 
 static tdo_status take_leaf(walker *w)
@@ -203,7 +240,7 @@ static bool first_of(const walker *w, size_t i)
     return w->q->aim == PICK_FIRST || w->q->bound->gain[i] > 0;
 }
 
-static tdo_status walk(walker *w)
+static tdo_status walk(walker *w, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     size_t at = 0;
@@ -232,6 +269,8 @@ static tdo_status walk(walker *w)
             break;
         }
         --*w->q->steps;
+        if (w->patience > 0 && --w->patience == 0)
+            status = seek_demands(w, at, err);
         if (decide(w, i, take, false))
             at++;
         else
@@ -240,7 +279,7 @@ static tdo_status walk(walker *w)
     return status;
 }
 
-tdo_status pick_search(const pick_query *q, pick_found *out)
+tdo_status pick_search(const pick_query *q, pick_found *out, tdo_error *err)
 {
     walker w = {.q = q,
                 .n = q->p->n,
@@ -248,8 +287,7 @@ tdo_status pick_search(const pick_query *q, pick_found *out)
                 .floor = q->floor,
                 .need = q->bound->proof ? 0 : pick_bound_needs(q->bound, q->floor),
                 .most = q->bound->base,
-                .also_need = q->also ? pick_bound_needs(q->also_bound, q->also_floor) : 0,
-                .also_most = q->also ? q->also_bound->base : 0,
+                .patience = q->demands->sought ? 0 : PATIENCE,
                 .found = out};
     tdo_status status = prepare(&w);
     out->some = false;
@@ -257,11 +295,10 @@ tdo_status pick_search(const pick_query *q, pick_found *out)
     if (status != TDO_OK)
         return status;
     bool open = true;
-    for (size_t i = 0; i < w.n; i++) {
+    status = weigh_demands(&w, 0, &open);
+    for (size_t i = 0; i < w.n; i++)
         w.most += positive(q->bound->gain[i]);
-        w.also_most += q->also ? positive(q->also_bound->gain[i]) : 0;
-    }
     for (size_t r = 0; r < w.rows; r++)
         open = open && w.low[r] <= q->p->row[r].hi && w.high[r] >= q->p->row[r].lo;
-    return open && w.most >= w.need && w.also_most >= w.also_need ? walk(&w) : TDO_OK;
+    return status == TDO_OK && open && w.most >= w.need ? walk(&w, err) : status;
 }

@@ -6,23 +6,11 @@
 
 #include <string.h>
 
-#define FAR ((verify_whole)1 << 120)
-
 typedef struct front {
     verify_sets *s;
     size_t d, points;
     verify_whole *at; /* [points x d] the worth, then the sums, larger is better */
-    size_t zones, room;
-    verify_whole *zone; /* [zones x d] */
 } front;
-
-static bool within(const front *f, const verify_whole *a, const verify_whole *b)
-{
-    for (size_t c = 0; c < f->d; c++)
-        if (a[c] < b[c])
-            return false;
-    return true;
-}
 
 /* ---- the points ---- */
 
@@ -67,76 +55,17 @@ static bool check_none_beaten(const front *f, const verify_node *list)
 
 /* ---- the zones between them ---- */
 
-static bool add_zone(front *f, const verify_whole *zone)
-{
-    if (f->zones == f->room) {
-        verify_whole *more = verify_room(f->s->k->j, (2 * f->room + 16) * f->d, sizeof *more);
-        if (!more)
-            return false;
-        if (f->zones > 0)
-            memcpy(more, f->zone, f->zones * f->d * sizeof *more);
-        f->zone = more;
-        f->room = 2 * f->room + 16;
-    }
-    memcpy(f->zone + f->zones++ * f->d, zone, f->d * sizeof *zone);
-    return true;
-}
-
-/* Zones that lie in others say nothing more. */
-static void drop_inner(front *f)
-{
-    size_t kept = 0;
-    for (size_t a = 0; a < f->zones; a++) {
-        bool inner = false;
-        for (size_t b = 0; b < f->zones && !inner; b++)
-            inner = b != a && within(f, f->zone + a * f->d, f->zone + b * f->d) &&
-                    (b < a || !within(f, f->zone + b * f->d, f->zone + a * f->d));
-        if (!inner)
-            memmove(f->zone + kept++ * f->d, f->zone + a * f->d, f->d * sizeof *f->zone);
-    }
-    f->zones = kept;
-}
-
-/* What a point leaves over of each zone: more than it has of one thing. */
-static bool cut_zones(front *f, const verify_whole *at)
-{
-    const size_t before = f->zones;
-    verify_whole *part = NULL;
-    size_t kept = 0;
-    if (!VERIFY_ROOM(f->s->k->j, part, f->d))
-        return false;
-    verify_whole *old = f->zone;
-    f->zone = NULL;
-    f->zones = f->room = 0;
-    for (size_t z = 0; z < before; z++) {
-        const verify_whole *zone = old + z * f->d;
-        bool inside = true;
-        for (size_t c = 0; c < f->d; c++)
-            inside = inside && at[c] > zone[c];
-        for (size_t c = 0; c < (inside ? f->d : 1); c++) {
-            memcpy(part, zone, f->d * sizeof *part);
-            part[c] = inside ? at[c] : zone[c];
-            if (!add_zone(f, part))
-                return false;
-        }
-        kept += !inside;
-    }
-    if (kept < before)
-        drop_inner(f);
-    return true;
-}
-
 /* No set has more than a zone's ends of everything. */
 static bool check_zone(front *f, const verify_node *list, const verify_whole *zone, bool *known)
 {
     verify_sets *s = f->s;
     verify_row *row = NULL;
     verify_found answer = VERIFY_NO_SET;
-    verify_question q = {.worth = zone[0] > -FAR, .floor = zone[0] + 2 * VERIFY_SAME};
+    verify_question q = {.worth = zone[0] > -VERIFY_FAR, .floor = zone[0] + 2 * VERIFY_SAME};
     if (!VERIFY_ROOM(s->k->j, row, f->d))
         return false;
     for (size_t c = 1; c < f->d; c++)
-        if (zone[c] > -FAR)
+        if (zone[c] > -VERIFY_FAR)
             row[q.n_more++] = (verify_row){s->axis[c - 1], zone[c] + 1};
     q.more = row;
     if (!verify_ask_sets(s, &q, &answer))
@@ -151,25 +80,21 @@ bool verify_check_sets(verify_sets *s, const verify_node *node)
     enum { MOST_ZONES = 20000 };
     verify_node *list = verify_get(node, "frontier");
     front f = {.s = s, .d = s->axes + 1};
-    verify_whole *all = NULL;
+    verify_zones z;
     bool known = true;
     if (!list)
         return s->axes == 0 || verify_get(node, "no_frontier") ||
                strcmp(verify_text(node, "status", ""), "optimal") != 0 ||
                claim_fails(s->k->j, node, "\"frontier\" is missing, and nothing says why");
-    if (!read_points(&f, list) || !check_none_beaten(&f, list) || !VERIFY_ROOM(s->k->j, all, f.d))
+    if (!read_points(&f, list) || !check_none_beaten(&f, list) || !verify_start_zones(s, f.d, &z))
         return false;
-    for (size_t c = 0; c < f.d; c++)
-        all[c] = -FAR;
-    if (!add_zone(&f, all))
-        return false;
-    for (size_t p = 0; p < f.points && f.zones <= MOST_ZONES; p++)
-        if (!cut_zones(&f, f.at + p * f.d))
+    for (size_t p = 0; p < f.points && z.n <= MOST_ZONES; p++)
+        if (!verify_cut_zones(&z, f.at + p * f.d))
             return false;
-    for (size_t z = 0; z < f.zones && known && f.zones <= MOST_ZONES; z++)
-        if (!check_zone(&f, list, f.zone + z * f.d, &known))
+    for (size_t k = 0; k < z.n && known && z.n <= MOST_ZONES; k++)
+        if (!check_zone(&f, list, z.end + k * f.d, &known))
             return false;
-    if (!known || f.zones > MOST_ZONES)
+    if (!known || z.n > MOST_ZONES)
         claim_leaves_open(s->k->j, list);
     return true;
 }

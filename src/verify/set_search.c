@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is there a set that keeps all rows? All sets are tried, but for those of which a row shows that
- * they cannot keep it. One row more is made of all others, each taken some times (that never adds
- * a set, whatever the multipliers are): with the multipliers of a linear relaxation it shows most
- * (Glover 1965: surrogate constraints). */
+ * they cannot keep it. Rows more are made of all others, each taken some times (that never adds
+ * a set, whatever the multipliers are): with the multipliers of a linear relaxation they show most
+ * (Glover 1965: surrogate constraints). One is made for the last row; where that takes long, one
+ * for each that concerns many. */
 #include "verify/sets.h"
 
 #include "base/sort.h"
@@ -10,19 +11,22 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_MADE = 16, PATIENCE = 2000 };
+
 typedef struct seeker {
     verify_sets *s;
     const verify_question *q;
-    size_t n, rows;
-    verify_row *row;     /* [rows] the last is made of the others */
-    verify_whole *high;  /* [rows] what it can still come to */
-    verify_whole *made;  /* [n] */
-    uint32_t *order;     /* [n] */
-    bool *taken;         /* [n] */
+    size_t n, rows, given;    /* rows; those that are not made of others */
+    verify_row *row;          /* [rows] */
+    verify_whole *high;       /* [rows] what it can still come to */
+    const verify_whole *made; /* [n] of the last of those given */
+    uint32_t *order;          /* [n] */
+    bool *taken;              /* [n] */
     verify_whole *most;  /* [levels x (n + 1)] of a menu: the largest of those from a place on */
     verify_whole *level; /* [levels x (n + 1)] the largest taken so far */
-    double *factor;      /* [rows] */
-    bool cut, some;
+    double *factor;      /* [given] */
+    size_t patience;     /* steps until more rows are made */
+    bool cut, some, failed;
 } seeker;
 
 /* ---- the row that is made ---- */
@@ -65,44 +69,74 @@ static double best_factor(const seeker *w, size_t r, const double *sum)
     return (low + high) / 2;
 }
 
-/* The last of the rows counts once (in units of its size), the others as often as helps. */
-static bool find_factors(seeker *w)
+/* Row `once` counts once (in units of its size), the others as often as helps. */
+static bool find_factors(seeker *w, size_t once)
 {
     enum { SWEEPS = 4 };
-    const size_t last = w->rows - 2;
     double *sum = NULL;
     if (!VERIFY_ROOM(w->s->k->j, sum, w->n))
         return false;
-    w->factor[last] = 1;
+    memset(w->factor, 0, w->given * sizeof *w->factor);
+    w->factor[once] = 1;
     for (size_t i = 0; i < w->n; i++)
-        sum[i] = (double)w->row[last].a[i] / fmax(1, size_of(w, last));
+        sum[i] = (double)w->row[once].a[i] / fmax(1, size_of(w, once));
     for (int sweep = 0; sweep < SWEEPS; sweep++)
-        for (size_t r = 0; r < last; r++) {
+        for (size_t r = 0; r < w->given; r++) {
             const double size = size_of(w, r), before = w->factor[r];
-            for (size_t i = 0; i < w->n && size > 0; i++)
+            for (size_t i = 0; i < w->n && size > 0 && r != once; i++)
                 sum[i] -= before * (double)w->row[r].a[i] / size;
-            w->factor[r] = size > 0 ? best_factor(w, r, sum) : 0;
-            for (size_t i = 0; i < w->n && size > 0; i++)
+            if (r != once)
+                w->factor[r] = size > 0 ? best_factor(w, r, sum) : 0;
+            for (size_t i = 0; i < w->n && size > 0 && r != once; i++)
                 sum[i] += w->factor[r] * (double)w->row[r].a[i] / size;
         }
     return true;
 }
 
-static void make_row(seeker *w)
+static const verify_whole *make_row(seeker *w, size_t once)
 {
-    verify_row *out = &w->row[w->rows - 1];
     double most = 1;
-    for (size_t r = 0; r + 1 < w->rows; r++)
+    verify_whole *a = NULL, least = 0;
+    if (!VERIFY_ROOM(w->s->k->j, a, w->n) || !find_factors(w, once))
+        return NULL;
+    for (size_t r = 0; r < w->given; r++)
         most = fmax(most, w->factor[r]);
-    *out = (verify_row){w->made, 0};
-    for (size_t r = 0; r + 1 < w->rows; r++) {
+    for (size_t r = 0; r < w->given; r++) {
         const double times = w->factor[r] / fmax(1, size_of(w, r)) *
-                             (0x1p100 / (most * (double)(w->n + w->rows)));
+                             (0x1p100 / (most * (double)(w->n + w->given)));
         const verify_whole whole = (verify_whole)times;
         for (size_t i = 0; i < w->n; i++)
-            w->made[i] += whole * w->row[r].a[i];
-        out->least += whole * w->row[r].least;
+            a[i] += whole * w->row[r].a[i];
+        least += whole * w->row[r].least;
     }
+    w->row[w->rows++] = (verify_row){a, least};
+    return a;
+}
+
+/* What row r can come to where those at the first `at` places are decided. */
+static void find_high(seeker *w, size_t r, size_t at)
+{
+    for (size_t k = 0; k < w->n; k++) {
+        const verify_whole a = w->row[r].a[w->order[k]];
+        w->high[r] += (k < at ? w->taken[w->order[k]] : a > 0) ? a : 0;
+    }
+}
+
+/* One for each row that concerns many, but for the last. */
+static bool make_more(seeker *w, size_t at)
+{
+    enum { MANY = 4 };
+    for (size_t r = w->given - 1; r-- > 0 && w->rows < w->given + MOST_MADE;) {
+        size_t some = 0;
+        for (size_t i = 0; i < w->n; i++)
+            some += w->row[r].a[i] != 0;
+        if (some < MANY)
+            continue;
+        if (!make_row(w, r))
+            return false;
+        find_high(w, w->rows - 1, at);
+    }
+    return true;
 }
 
 /* ---- before ---- */
@@ -120,7 +154,7 @@ static bool set_rows(seeker *w)
 {
     verify_job *j = w->s->k->j;
     const verify_worth *worth = &w->s->worth;
-    if (!VERIFY_ROOM(j, w->row, w->s->rows + w->q->n_more + worth->levels + 1))
+    if (!VERIFY_ROOM(j, w->row, w->s->rows + w->q->n_more + worth->levels + MOST_MADE))
         return false;
     memcpy(w->row, w->s->row, w->s->rows * sizeof *w->row);
     w->rows = w->s->rows;
@@ -138,7 +172,7 @@ static bool set_rows(seeker *w)
             good[i] = worth->u[l * w->n + i] >= w->q->floor;
         w->row[w->rows++] = (verify_row){good, 1};
     }
-    w->rows++;
+    w->given = w->rows;
     return true;
 }
 
@@ -152,19 +186,18 @@ static bool prepare(seeker *w)
     verify_job *j = w->s->k->j;
     uint32_t *room = NULL;
     const size_t levels = w->s->worth.levels;
-    if (!set_rows(w) || !VERIFY_ROOM(j, w->high, w->rows) || !VERIFY_ROOM(j, w->made, w->n) ||
+    if (!set_rows(w) || !VERIFY_ROOM(j, w->high, w->given + MOST_MADE) ||
         !VERIFY_ROOM(j, w->order, w->n) || !VERIFY_ROOM(j, w->taken, w->n) ||
-        !VERIFY_ROOM(j, w->factor, w->rows) || !VERIFY_ROOM(j, room, w->n) ||
+        !VERIFY_ROOM(j, w->factor, w->given) || !VERIFY_ROOM(j, room, w->n) ||
         !VERIFY_ROOM(j, w->most, levels * (w->n + 1)) ||
-        !VERIFY_ROOM(j, w->level, levels * (w->n + 1)) || !find_factors(w))
+        !VERIFY_ROOM(j, w->level, levels * (w->n + 1)) || !(w->made = make_row(w, w->given - 1)))
         return false;
-    make_row(w);
-    for (size_t r = 0; r < w->rows; r++)
-        for (size_t i = 0; i < w->n; i++)
-            w->high[r] += w->row[r].a[i] > 0 ? w->row[r].a[i] : 0;
     for (size_t i = 0; i < w->n; i++)
         w->order[i] = (uint32_t)i;
     sort_by(w->order, w->n, tells_more, w, room);
+    for (size_t r = 0; r < w->rows; r++)
+        find_high(w, r, 0);
+    w->patience = PATIENCE;
     for (size_t at = w->n; at-- > 0;)
         for (size_t l = 0; l < levels; l++) {
             const verify_whole u = w->s->worth.u[l * w->n + w->order[at]];
@@ -209,6 +242,10 @@ static bool walk(seeker *w, size_t at)
         return true;
     }
     w->s->steps--;
+    if (--w->patience == 0 && !make_more(w, at)) {
+        w->failed = true;
+        return true;
+    }
     if (!may_still(w, at))
         return false;
     if (at == w->n) {
@@ -250,6 +287,7 @@ bool verify_ask_sets(verify_sets *s, const verify_question *q, verify_found *out
     good = good && prepare(&w);
     if (good)
         (void)walk(&w, 0);
+    good = good && !w.failed;
     tdo_arena_free(j->a);
     j->a = outer;
     *out = w.cut ? VERIFY_TOO_LONG : w.some ? VERIFY_A_SET : VERIFY_NO_SET;

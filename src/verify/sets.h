@@ -80,4 +80,22 @@ bool verify_check_core(verify_sets *s, const verify_node *node);
 /* The set that a node names in `ids`, its value and sums; those must be as they are said. */
 bool verify_read_set(verify_sets *s, const verify_node *node, bool *taken);
 
+/* ---- what no known set reaches (zones.c) ---- */
+
+#define VERIFY_FAR ((verify_whole)1 << 120)
+
+/* Each zone is what has more than its ends of each of d things. */
+typedef struct verify_zones {
+    verify_sets *s;
+    size_t d, n, room;
+    verify_whole *end; /* [n x d] -VERIFY_FAR: any */
+    size_t spare_room;
+    verify_whole *spare;
+} verify_zones;
+
+/* One zone: everything. */
+bool verify_start_zones(verify_sets *s, size_t d, verify_zones *out);
+/* What a point leaves over: [d] */
+bool verify_cut_zones(verify_zones *z, const verify_whole *at);
+
 #endif
