@@ -30,8 +30,8 @@ enum { RED_ZONE = 0 };
 enum {
     SMALL_ALIGN = 16,
     LARGE_ALIGN = 64,
-    LARGE = 4096, /* bytes from which a request is a block of its own */
-    FIRST_CHUNK = 16 << 10,
+    LARGE = 4096,          /* bytes from which a request is a block of its own */
+    FIRST_CHUNK = 5 << 10, /* little more: thousands of arenas hold little, and all is zeroed */
     LAST_CHUNK = 1 << 20
 };
 

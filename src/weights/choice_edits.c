@@ -378,7 +378,7 @@ tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
             continue;
         }
         for (size_t q = w->next > number ? w->next - number : 0; q < n; q++) {
-            *out = (choice_edit){.k = k, .rule = w->rule, .slot = w->slot};
+            choice_start_edit(w, out);
             w->next = number + q + 1;
             out->n_room = g ? most_subgroups(k, i) : 0;
             out->room = g ? tdo_alloc(w->scratch, out->n_room, sizeof *out->room) : NULL;

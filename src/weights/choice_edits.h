@@ -5,6 +5,9 @@
 
 #include "tradeoff/choice.h"
 
+#include <stddef.h>
+#include <string.h>
+
 /* A criterion that reads the cell. */
 typedef struct choice_reader {
     size_t c;
@@ -28,12 +31,12 @@ typedef struct choice_edit {
     double turn;          /* beyond it the candidate gets worse again; NaN: nowhere */
     double span;          /* what a whole range of the first weighed criterion is in the cell */
     bool signless;        /* neither this column nor a sum of it knows numbers below 0 */
-    choice_reader reader[TDO_MAX_CRITERIA]; /* [n] in the scenario's order */
     size_t n;
     size_t first; /* of them that is weighed; where none is: whose limit keeps the slot out */
     double *room; /* [n_room] for the subgroups that a reader takes; NULL: there are none */
     size_t n_room;
-    bool before; /* an earlier criterion has found it */
+    bool before;                            /* an earlier criterion has found it */
+    choice_reader reader[TDO_MAX_CRITERIA]; /* [n] in the scenario's order; the rest is not set */
 } choice_edit;
 
 /* A walk over the cells of a candidate. */
@@ -46,6 +49,15 @@ typedef struct choice_walk {
     tdo_arena *scratch; /* for room */
     bool passed_over;   /* some cell was */
 } choice_walk;
+
+/* All but the readers is 0. */
+static inline void choice_start_edit(const choice_walk *w, choice_edit *out)
+{
+    memset(out, 0, offsetof(choice_edit, reader));
+    out->k = w->k;
+    out->rule = w->rule;
+    out->slot = w->slot;
+}
 
 /* The cells that stand for themselves and count under the rule, or are kept out by a limit on what
  * reads them: each once, with all that read it.
