@@ -46,11 +46,13 @@ static bool check_nobody(next_search *s, verify_node *next)
         if (is.known)
             return claim_fails(s->m->k->j, next, "somebody could have a share");
     }
-    return claim_null(s->m->k->j, next);
+    return claim_null(s->m->k->j, next); /* or nobody was named */
 }
 
+/* Nobody else's costs less. What is not known leaves it open. */
 static bool check_others(next_search *s, verify_node *id, size_t named, double costs)
 {
+    bool open = false;
     for (size_t q = 0; q < s->m->n; q++) {
         verify_best is = {0};
         if (q == named || !is_outside(s, q) || s->lacks[q] * s->share >= costs - near_enough)
@@ -59,8 +61,9 @@ static bool check_others(next_search *s, verify_node *id, size_t named, double c
             return false;
         if (is.known && s->value - is.value < costs - near_enough)
             return claim_fails(s->m->k->j, id, "another one is nearer to a share");
+        open |= !is.known && s->y.left <= 0;
     }
-    return true;
+    return open || claim_holds(s->m->k->j, id);
 }
 
 static bool check_costs(next_search *s, verify_node *next, size_t q)
@@ -74,13 +77,17 @@ static bool check_costs(next_search *s, verify_node *next, size_t q)
         return claim_fails(j, by, "the multipliers say otherwise");
     if (costs->kind != VERIFY_NUMBER || !(costs->number >= by->number * s->share - near_enough))
         return claim_fails(j, costs, "the multipliers say that it is more");
-    if (!s->linear)
-        return true;
+    (void)claim_holds(j, by);
+    if (!s->linear) /* it may cost more, and another one less */
+        return claim_holds(j, claim_child(j, next, "id"));
     if (!force(s, q, &is))
         return false;
-    if (is.known && costs->number > fmax(0, s->value - is.value) + near_enough)
+    if (!is.known)
+        return true;
+    (void)claim_holds(j, costs);
+    if (costs->number > fmax(0, s->value - is.value) + near_enough)
         return claim_fails(j, costs, "some split with this share costs less");
-    if (is.known && costs->number < s->value - is.most - near_enough)
+    if (costs->number < s->value - is.most - near_enough)
         return claim_fails(j, costs, "no split with this share costs so little");
     return check_others(s, claim_child(j, next, "id"), q, costs->number);
 }
@@ -105,5 +112,5 @@ bool verify_check_next(verify_split *m, const verify_node *mix, const double *la
         return check_nobody(&s, next);
     if (q == VERIFY_NONE || !is_outside(&s, (size_t)q))
         return claim_fails(j, claim_child(j, next, "id"), "it takes no part, or has a share");
-    return check_costs(&s, next, (size_t)q) && claim_holds_all(j, next);
+    return check_costs(&s, next, (size_t)q);
 }

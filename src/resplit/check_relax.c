@@ -32,7 +32,7 @@ static bool check_to(const verify_moving *y, const verify_best *is, verify_node 
         return claim_fails(j, to, "relaxing the limit to this is not enough");
     if (!counted && by > off)
         return claim_fails(j, to, "less would be enough");
-    return claim_holds_all(j, x);
+    return counted || claim_holds_all(j, x);
 }
 
 static bool check_bound(verify_split *m, const verify_node *list, size_t b, double *work,
