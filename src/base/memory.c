@@ -31,7 +31,7 @@ enum {
     SMALL_ALIGN = 16,
     LARGE_ALIGN = 64,
     LARGE = 4096,          /* bytes from which a request is a block of its own */
-    FIRST_CHUNK = 5 << 10, /* little more: thousands of arenas hold little, and all is zeroed */
+    FIRST_CHUNK = 5 << 10, /* thousands of arenas hold little */
     LAST_CHUNK = 1 << 20
 };
 
@@ -181,12 +181,13 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     return moved;
 }
 
-/* Cuts a small block from the newest chunk, or from a new one. */
+/* Cuts a small block from the newest chunk, or from a new one. Its bytes are not set: thousands of
+ * arenas use little of their first chunk. */
 static char *cut(tdo_arena *a, size_t bytes, size_t align)
 {
     char *p = !a->free ? NULL : align_up(a->free, align);
     if (!p || p > a->end || (size_t)(a->end - p) < bytes + RED_ZONE) {
-        p = new_block(a, a->chunk);
+        p = add_block(a, a->chunk, false);
         if (!p)
             return NULL;
         a->end = p + a->chunk;
@@ -206,7 +207,8 @@ void *tdo_alloc(tdo_arena *a, size_t count, size_t size)
         return NULL;
     if (bytes >= LARGE)
         return new_block(a, bytes);
-    return cut(a, bytes == 0 ? 1 : bytes, SMALL_ALIGN);
+    char *p = cut(a, bytes == 0 ? 1 : bytes, SMALL_ALIGN);
+    return p ? memset(p, 0, bytes) : NULL;
 }
 
 void *tdo_alloc_unset(tdo_arena *a, size_t count, size_t size)
@@ -235,6 +237,7 @@ void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size
     if (want < LARGE && tail + RED_ZONE == a->free && (size_t)(a->end - a->free) >= want - had) {
         a->free += want - had; /* the newest small block grows where it is */
         SHOW(tail, want - had);
+        memset(tail, 0, want - had);
         return old;
     }
     char *p = tdo_alloc(a, new_count, size);

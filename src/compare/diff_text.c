@@ -182,6 +182,13 @@ static void put_criteria(page_writer *p, const tdo_diff *d)
     }
 }
 
+/* Where other rules have one, this rule was not computed: some are for few candidates, or for equal
+ * powers only. */
+static const char *no_winner(const tdo_result *r)
+{
+    return r->n_winners ? "left out" : "nobody";
+}
+
 static void put_winners(page_writer *p, const tdo_diff *d)
 {
     if (d->n_winners)
@@ -190,9 +197,9 @@ static void put_winners(page_writer *p, const tdo_diff *d)
         const tdo_diff_winner *w = &d->winner[k];
         tdo_sink text = tdo_sink_memory(p->a);
         tdo_putf(&text, "%s: ", w->rule);
-        diff_put_winner(&text, d->is, w->rule, "nobody");
+        diff_put_winner(&text, d->is, w->rule, no_winner(d->is));
         tdo_puts(&text, "; it was ");
-        diff_put_winner(&text, d->was, w->rule, "nobody");
+        diff_put_winner(&text, d->was, w->rule, no_winner(d->was));
         page_item(p, page_collected(p, &text));
     }
 }

@@ -169,8 +169,9 @@ static void put_verdict(page_writer *p)
         put_needs(p);
         return;
     }
-    tdo_putf(&o, "%s: %s percentage points of weight would move%s", page_slot(p, x->least),
+    tdo_putf(&o, "%s: %s percentage%s of weight would move%s", page_slot(p, x->least),
              page_agree_points(p, x->of[0].total),
+             amount_point(floor(100 * x->of[0].total + 0.5), 3),
              people_without_power(p) ? ", of those who have power" : "");
     put_as_near(p, &o);
     put_line(p, "Least", &o);
