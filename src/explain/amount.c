@@ -46,25 +46,21 @@ static bool is_whole(double x)
     return fabs(x - whole) <= 1e-9 * (x > 1 ? x : 1);
 }
 
-/* The decimals that a reading is written with, up to so many; `least` where it has no more. */
-static int decimals_of(double x, int least, int most)
+/* The decimals that a reading is written with, up to so many. */
+static int decimals_of(double x, int most)
 {
     int n = 0;
-    double y = fabs(x), shifted = y;
-    for (int q = 0; q < least; q++)
-        shifted *= 10;
-    if (is_whole(shifted)) /* the usual case: it has as many as others */
-        return least;
+    double y = fabs(x);
     for (; n < most && !is_whole(y); n++)
         y *= 10;
-    return n > least ? n : least;
+    return n;
 }
 
 static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *failed)
 {
     const tdo_measured *x = &run->measured;
     const tdo_criterion *k = &run->scenario->criteria[c];
-    double low = INFINITY, high = -INFINITY;
+    double low = INFINITY, high = -INFINITY, shift = 1;
     amount_scale out = {.tens = -2, .whole = true};
     int decimals = 0;
     for (size_t i = 0; i < x->n; i++) {
@@ -74,7 +70,11 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
         low = reading < low ? reading : low;
         high = reading > high ? reading : high;
         out.whole = out.whole && reading == floor(reading);
-        decimals = decimals_of(reading, decimals, MOST_DIGITS);
+        if (is_whole(fabs(reading) * shift)) /* the usual case: as many as others have */
+            continue;
+        const int has = decimals_of(reading, MOST_DIGITS);
+        decimals = has > decimals ? has : decimals;
+        shift = decimal_ten_to(decimals);
     }
     const double error = x->se[c] ? median_above_0(x->se[c], x->n, a, failed) : 0;
     const double coarse = error > 0 ? error / 2 : k->indifference > 0 ? k->indifference / 2 : 0;
@@ -174,7 +174,7 @@ static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
  * short one where nothing says that it is too fine. */
 static int tens_for(const amount_scale *scale, double x)
 {
-    const int own = isfinite(x) ? decimals_of(x, 0, MOST_DIGITS) : MOST_DIGITS;
+    const int own = isfinite(x) ? decimals_of(x, MOST_DIGITS) : MOST_DIGITS;
     const bool is_short = own < MOST_DIGITS && fabs(x) * decimal_ten_to(own) < SHORT_READING;
     if (own <= scale->decimals && scale->tens < -scale->decimals)
         return -scale->decimals;
