@@ -236,7 +236,7 @@ static const char *reason(const char *s, size_t length, const tdo_reading_style 
                    ? "has a percent sign; where percentages are meant, the criterion needs "
                      "\"percent\": true"
                    : "has a percent sign and is no number before it";
-    if (s[length - 1] == '%' && t.blank_inside)
+    if (s[length - 1] == '%' && t.blank_inside && strchr("+-.0123456789", s[0]))
         return "has a blank before the percent sign";
     if (t.currency)
         return "has a currency sign; write the number alone";

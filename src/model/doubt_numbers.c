@@ -186,6 +186,26 @@ static tdo_status doubt_error(model_readings *r, size_t c)
     return model_warn(r, "W_UNIT", &o);
 }
 
+/* Everybody far beyond a bound, above it or below: a share for percent, seconds for milliseconds.
+ * o: what is bounded; min, max: NaN: none. */
+static tdo_status doubt_bound(model_readings *r, const double *y, double min, double max,
+                              tdo_sink *o)
+{
+    const positives e = positives_of(y, r->n);
+    const bool above = (max > 0 && e.low[0] > UNIT_TIMES * max) ||
+                       (min > 0 && e.low[0] > UNIT_TIMES * min);
+    const bool below = e.high[0] < min / UNIT_TIMES || e.high[0] < max / UNIT_TIMES;
+    if (!e.known || above == below)
+        return TDO_OK;
+    tdo_putf(o, ": all %zu candidates measure ", e.known);
+    tdo_put_number(o, e.low[0]);
+    tdo_puts(o, " to ");
+    tdo_put_number(o, e.high[0]);
+    tdo_puts(o, above ? ", more than fifty times that: check the unit"
+                      : ", less than a fiftieth of that: check the unit");
+    return model_warn(r, "W_UNIT", o);
+}
+
 tdo_status model_doubt_bound(model_readings *r, size_t j)
 {
     const tdo_constraint *limit = &r->s->constraints[j];
@@ -194,22 +214,27 @@ tdo_status model_doubt_bound(model_readings *r, size_t j)
     if (!y || limit->relative ||
         (is->criterion != TDO_NONE && r->s->criteria[is->criterion].levels))
         return TDO_OK;
-    const positives e = positives_of(y, r->n);
-    const bool low = is->has_max && is->max > 0 && e.low[0] > UNIT_TIMES * is->max;
-    const bool high = is->has_min && e.high[0] < is->min / UNIT_TIMES;
-    if (!e.known || !(low || high))
-        return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     model_put_place(&o, &is->place);
     tdo_puts(&o, "limit ");
     tdo_put_quoted(&o, limit->text);
-    tdo_putf(&o, ": all %zu candidates measure ", e.known);
-    tdo_put_number(&o, e.low[0]);
-    tdo_puts(&o, " to ");
-    tdo_put_number(&o, e.high[0]);
-    tdo_puts(&o, low ? ", more than fifty times that: check the unit"
-                     : ", less than a fiftieth of that: check the unit");
-    return model_warn(r, "W_UNIT", &o);
+    return doubt_bound(r, y, is->has_min ? is->min : (double)NAN,
+                       is->has_max ? is->max : (double)NAN, &o);
+}
+
+tdo_status model_doubt_need(model_readings *r, size_t h, const tdo_need *need)
+{
+    const tdo_criterion *k = &r->s->criteria[need->criterion];
+    if (k->levels || need->veto) /* a veto is a limit, too */
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    model_put_place(&o, &need->place);
+    tdo_puts(&o, "what ");
+    tdo_put_quoted(&o, r->s->stakeholders[h].id);
+    tdo_puts(&o, " needs of ");
+    model_put_criterion(&o, k);
+    return doubt_bound(r, r->reading[need->criterion], need->has_min ? need->min : (double)NAN,
+                       need->has_max ? need->max : (double)NAN, &o);
 }
 
 tdo_status model_doubt_numbers(model_readings *r, size_t c)

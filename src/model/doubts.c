@@ -227,6 +227,9 @@ tdo_status model_find_doubts(model_readings *r)
             status = doubt_words(r, j);
     for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
         status = model_doubt_bound(r, j);
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        for (size_t q = 0; q < s->stakeholders[h].n_needs && status == TDO_OK; q++)
+            status = model_doubt_need(r, h, &s->stakeholders[h].needs[q]);
     for (size_t c = 0; c < s->n_criteria && status == TDO_OK; c++) {
         status = doubt_levels(r, c);
         if (status == TDO_OK)

@@ -191,6 +191,8 @@ TDO_MUST_USE tdo_status model_warn(model_readings *r, const char *code, const td
 TDO_MUST_USE tdo_status model_doubt_numbers(model_readings *r, size_t c);
 /* The bounds of constraint j. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_doubt_bound(model_readings *r, size_t j);
+/* A need of stakeholder h. */
+TDO_MUST_USE tdo_status model_doubt_need(model_readings *r, size_t h, const tdo_need *need);
 
 /* ---- doubt_rows.c ---- */
 

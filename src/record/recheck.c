@@ -239,7 +239,9 @@ static void put_place(checking *x, tdo_sink *text)
         tdo_putf(text, " by the rule %s", tdo_rule_name[r->rule]);
     }
     if (x->s->slot == UINT32_MAX) {
-        tdo_puts(text, ", and it breaks a limit");
+        tdo_puts(text, ", and ");
+        speech_put_candidate(text, now, x->s->i);
+        tdo_puts(text, " breaks a limit");
         return;
     }
     if (first) {

@@ -191,6 +191,13 @@ static bool move_vetoes(tdo_node *root, const limit *l)
     return moved;
 }
 
+/* NULL: not said. */
+static const char *unit_of(const tdo_node *criterion)
+{
+    const tdo_node *unit = criterion ? json_node_find(criterion, "unit") : NULL;
+    return unit && unit->type == JSON_NODE_STRING && unit->text[0] ? unit->text : NULL;
+}
+
 /* Neither a number nor a level. */
 static tdo_status refuse_bound(const limit *l, const tdo_node *criterion, tdo_error *err)
 {
@@ -204,40 +211,67 @@ static tdo_status refuse_bound(const limit *l, const tdo_node *criterion, tdo_er
                            "\"%s\" is no number: the decimal point is a point, and thousands have "
                            "no mark",
                            bound);
-    if (unit && tdo_number_read(bound, digits, &x) == TDO_NUMBER_OK)
+    if (unit && tdo_number_read(bound, digits, &x) == TDO_NUMBER_OK) {
+        const char *in = unit_of(criterion), *own = bound + digits + strspn(bound + digits, " ");
+        const bool other = in && strcmp(in, own) != 0;
         return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0,
-                           "\"%s\" is no number: write %.*s alone, in the unit of its column",
-                           bound, (int)digits, bound);
+                           "\"%s\" is no number: write %.*s alone, in %s", bound,
+                           other ? 10 : (int)digits, other ? "the number" : bound,
+                           in ? in : "the unit of its column");
+    }
     return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0, "\"%s\" is no number%s", bound,
                        criterion ? ", and the criterion has no levels" : "");
 }
 
-/* Moves the bound wherever the scenario limits that side; else adds a constraint. */
-static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
+/* Another one before set that side: the last would win, and all would be told. */
+static tdo_status refuse_second(const limit *done, const limit *l, tdo_error *err)
 {
-    limit l = {.option = NULL};
-    tdo_status status = read_limit(text, a, &l, err);
+    for (; done < l; done++)
+        if (strcmp(done->name, l->name) == 0 && strcmp(done->side, l->side) == 0)
+            return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0,
+                               "\"%s\" sets that side, too: give one", done->option);
+    return TDO_OK;
+}
+
+/* Moves the bound wherever the scenario limits that side; else adds a constraint. */
+static tdo_status apply_limit(tdo_node *root, const limit *l, const tdo_node *criterion,
+                              tdo_arena *a, tdo_error *err)
+{
     bool moved = false;
-    if (status != TDO_OK)
-        return status;
-    assert(l.bound);
-    const tdo_node *criterion = find_criterion(root, &l);
     bool is_criterion = criterion;
-    if (l.bound->type != JSON_NODE_NUMBER && !(criterion && json_node_find(criterion, "levels")))
-        return refuse_bound(&l, criterion, err);
+    if (l->bound->type != JSON_NODE_NUMBER && !(criterion && json_node_find(criterion, "levels")))
+        return refuse_bound(l, criterion, err);
     const char *kind = is_criterion ? "criterion" : "column";
     const tdo_node *list = json_node_find(root, "constraints");
     if (list && list->type != JSON_NODE_LIST)
         return TDO_OK; /* which is complained about later */
     for (tdo_node *n = list ? list->first : NULL; n; n = n->next) {
-        tdo_node *side = has_text(n, kind, l.name) ? json_node_find(n, l.side) : NULL;
+        tdo_node *side = has_text(n, kind, l->name) ? json_node_find(n, l->side) : NULL;
         if (side)
-            json_node_replace(side, l.bound);
+            json_node_replace(side, l->bound);
         moved = moved || side;
     }
     if (is_criterion)
-        moved = move_vetoes(root, &l) || moved;
-    return moved ? TDO_OK : add_limit(root, &l, kind, a, err);
+        moved = move_vetoes(root, l) || moved;
+    return moved ? TDO_OK : add_limit(root, l, kind, a, err);
+}
+
+static tdo_status apply_limits(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
+                               tdo_error *err)
+{
+    limit *l = tdo_alloc(a, over->n_limit, sizeof *l);
+    tdo_status status = l ? TDO_OK : no_memory(err);
+    for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++) {
+        status = read_limit(over->limit[i], a, &l[i], err);
+        if (status != TDO_OK)
+            break;
+        assert(l[i].bound);
+        const tdo_node *criterion = find_criterion(root, &l[i]);
+        status = refuse_second(l, &l[i], err);
+        if (status == TDO_OK)
+            status = apply_limit(root, &l[i], criterion, a, err);
+    }
+    return status;
 }
 
 static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
@@ -320,8 +354,8 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
         status = ask_for(root, "robustness", "tradeoff robust", a, err);
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
         status = apply_set(root, over->set[i], a, err);
-    for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++)
-        status = apply_limit(root, over->limit[i], a, err);
+    if (status == TDO_OK)
+        status = apply_limits(root, over, a, err);
     if (over->rule && status == TDO_OK)
         status = apply_rule(root, over->rule, a, err);
     if (status == TDO_OK)
