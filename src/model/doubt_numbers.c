@@ -186,23 +186,25 @@ static tdo_status doubt_error(model_readings *r, size_t c)
     return model_warn(r, "W_UNIT", &o);
 }
 
-/* Everybody far beyond a bound, above it or below: a share for percent, seconds for milliseconds.
- * o: what is bounded; min, max: NaN: none. */
-static tdo_status doubt_bound(model_readings *r, const double *y, double min, double max,
-                              tdo_sink *o)
+/* Everybody far beyond a bound: 1 above it, -1 below it: a share for percent, seconds for
+ * milliseconds. NaN: there is no such bound. */
+static int far_from(const positives *e, double min, double max)
 {
-    const positives e = positives_of(y, r->n);
-    const bool above = (max > 0 && e.low[0] > UNIT_TIMES * max) ||
-                       (min > 0 && e.low[0] > UNIT_TIMES * min);
-    const bool below = e.high[0] < min / UNIT_TIMES || e.high[0] < max / UNIT_TIMES;
-    if (!e.known || above == below)
-        return TDO_OK;
-    tdo_putf(o, ": all %zu candidates measure ", e.known);
-    tdo_put_number(o, e.low[0]);
+    const bool above = (max > 0 && e->low[0] > UNIT_TIMES * max) ||
+                       (min > 0 && e->low[0] > UNIT_TIMES * min);
+    const bool below = e->high[0] < min / UNIT_TIMES || e->high[0] < max / UNIT_TIMES;
+    return e->known ? above - below : 0;
+}
+
+/* o: what is bounded. */
+static tdo_status warn_far(model_readings *r, const positives *e, int far, tdo_sink *o)
+{
+    tdo_putf(o, ": all %zu candidates measure ", e->known);
+    tdo_put_number(o, e->low[0]);
     tdo_puts(o, " to ");
-    tdo_put_number(o, e.high[0]);
-    tdo_puts(o, above ? ", more than fifty times that: check the unit"
-                      : ", less than a fiftieth of that: check the unit");
+    tdo_put_number(o, e->high[0]);
+    tdo_puts(o, far > 0 ? ", more than fifty times that: check the unit"
+                        : ", less than a fiftieth of that: check the unit");
     return model_warn(r, "W_UNIT", o);
 }
 
@@ -214,12 +216,16 @@ tdo_status model_doubt_bound(model_readings *r, size_t j)
     if (!y || limit->relative ||
         (is->criterion != TDO_NONE && r->s->criteria[is->criterion].levels))
         return TDO_OK;
+    const positives e = positives_of(y, r->n);
+    const int far =
+        far_from(&e, is->has_min ? is->min : (double)NAN, is->has_max ? is->max : (double)NAN);
+    if (!far)
+        return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     model_put_place(&o, &is->place);
     tdo_puts(&o, "limit ");
     tdo_put_quoted(&o, limit->text);
-    return doubt_bound(r, y, is->has_min ? is->min : (double)NAN,
-                       is->has_max ? is->max : (double)NAN, &o);
+    return warn_far(r, &e, far, &o);
 }
 
 tdo_status model_doubt_need(model_readings *r, size_t h, const tdo_need *need)
@@ -227,14 +233,18 @@ tdo_status model_doubt_need(model_readings *r, size_t h, const tdo_need *need)
     const tdo_criterion *k = &r->s->criteria[need->criterion];
     if (k->levels || need->veto) /* a veto is a limit, too */
         return TDO_OK;
+    const positives e = positives_of(r->reading[need->criterion], r->n);
+    const int far = far_from(&e, need->has_min ? need->min : (double)NAN,
+                             need->has_max ? need->max : (double)NAN);
+    if (!far)
+        return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     model_put_place(&o, &need->place);
     tdo_puts(&o, "what ");
     tdo_put_quoted(&o, r->s->stakeholders[h].id);
     tdo_puts(&o, " needs of ");
     model_put_criterion(&o, k);
-    return doubt_bound(r, r->reading[need->criterion], need->has_min ? need->min : (double)NAN,
-                       need->has_max ? need->max : (double)NAN, &o);
+    return warn_far(r, &e, far, &o);
 }
 
 tdo_status model_doubt_numbers(model_readings *r, size_t c)
